@@ -1,0 +1,1 @@
+"""A city's strategy as data: fields of action, value compass, districts, scopes and kinds, with versions."""
