@@ -9,6 +9,8 @@ import msgspec
 from arena.strategy.shape import PLURALS, Cluster, Criterion, Entry, Field, Limits, Strategy, Value
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST = 40  # characters the database keeps of a key; of a kind's key it keeps fewer
+LONGEST_KIND = 24
 LANGUAGES = {"de": "German", "en": "English"}
 SECTIONS: dict[str, type[Entry]] = {
     "cluster": Cluster,
@@ -88,6 +90,8 @@ def _entry_faults(place: str, section: str, shape: type[Entry], raw: Any) -> Ite
             yield f"{place}: {name} is missing"
         elif not (isinstance(text, str) and KEY.fullmatch(text)):
             yield f'{place}: {name} "{text}" may hold small letters a-z, digits and single hyphens only'
+        elif len(text) > (longest := LONGEST_KIND if section == "kind" else LONGEST):
+            yield f'{place}: {name} "{text}" is longer than {longest} characters'
     yield from _words_faults(place, "name", raw.get("name"))
     if section in EXPLAINED or raw.get("about") is not None:
         yield from _words_faults(place, "about", raw.get("about"))

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 
-class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One text in German and in English and, where somebody wrote it, in Leichte Sprache."""
 
     de: str
@@ -25,8 +25,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One thing of a strategy: its lasting key, its name, whether the city itself says so, and where."""
 
     key: str
-    name: Words
-    about: Words | None = None
+    name: Phrase
+    about: Phrase | None = None
     official: bool
     source: str
 
@@ -76,7 +76,7 @@ class Strategy(
     """One version of a city's strategy; keys it does not know answer None, since ideas outlive versions."""
 
     city: str
-    name: Words
+    name: Phrase
     version: str
     official: bool = True
     source: str

@@ -180,6 +180,7 @@ FIELD_FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"about": {"en": "A sentence."}}, "about has no German"),
     ({"key": ""}, "key is missing"),
     ({"key": "Offene IT"}, 'key "Offene IT" may hold small letters a-z, digits and single hyphens only'),
+    ({"key": "a" * 41}, f'key "{"a" * 41}" is longer than 40 characters'),
     ({"icon": None}, "icon is missing"),
     ({"icon": "../x"}, 'icon "../x" may hold small letters a-z, digits and single hyphens only'),
     ({"official": "yes"}, "official must be true or false"),
