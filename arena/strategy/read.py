@@ -47,9 +47,7 @@ def _inherit(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _handed(outer: dict[str, Any], section: str) -> list[dict[str, Any]]:
-    entries = [
-        {"official": outer["official"], "source": outer["source"], **raw} for raw in outer.get(section, [])
-    ]
+    entries = [{"official": outer["official"], "source": outer["source"], **raw} for raw in outer.get(section, [])]
     if section not in INSIDE:
         return entries
     inner = INSIDE[section][0]

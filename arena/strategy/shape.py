@@ -70,9 +70,7 @@ def _by_key(entries: Iterable[Kind]) -> dict[str, Kind]:
 PLURALS = {f"{section}s": section for section in ("cluster", "value", "district", "scope", "kind")}
 
 
-class Strategy(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True, rename=PLURALS
-):
+class Strategy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True, rename=PLURALS):
     """One version of a city's strategy; keys it does not know answer None, since ideas outlive versions."""
 
     city: str

@@ -1,0 +1,1 @@
+"""Actors: people and organisations, who may act in whose name, signing in."""

@@ -1,0 +1,91 @@
+"""Tables of actors: a person or an organisation is an actor; people sign in, organisations have members."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from arena.store.base import Base, Clean, Moment
+
+SECTORS = ("civil-society", "business", "science", "administration", "politics")
+RESIDENT = "resident"  # a person who acts in nobody else's name
+
+
+class Actor(Base):
+    """Whoever acts in public: a person (sector `resident`) or an organisation."""
+
+    __tablename__ = "actor"
+    __table_args__ = (
+        CheckConstraint("kind IN ('person', 'organisation')", name="kind"),
+        Index("ix_actor_name", "name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(Clean(80))
+    sector: Mapped[str] = mapped_column(String(24))
+    about: Mapped[str] = mapped_column(Clean(1000), default="")
+    website: Mapped[str] = mapped_column(Clean(300), default="")
+    district: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    source: Mapped[str | None] = mapped_column(String(120), unique=True)
+
+
+class Person(Base):
+    """What only the person and the Arena know: how to reach them and how they sign in."""
+
+    __tablename__ = "person"
+
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8), default="de")
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Membership(Base):
+    """A person's mandate in an organisation: what they may say there, and whether they keep its profile."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "person_id"),
+        CheckConstraint("state IN ('invited', 'active', 'ended')", name="state"),
+        Index("ix_membership_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    mandate: Mapped[str] = mapped_column(Clean(120))
+    steward: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(16))
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class Login(Base):
+    """A signed-in browser; the cookie's token is stored only as its SHA-256."""
+
+    __tablename__ = "login"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
+    voice_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignInLink(Base):
+    """A link in a mail: one use, one purpose, a short life; stored only as its SHA-256."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    name: Mapped[str] = mapped_column(Clean(80), default="")
+    language: Mapped[str] = mapped_column(String(8), default="de")
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)

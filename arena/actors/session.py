@@ -1,0 +1,75 @@
+"""Sessions: who a browser's token belongs to; kept on the server, so that ending one ends it everywhere."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy.orm import aliased
+
+from arena.actors.model import Actor, Login, Membership, Person
+from arena.store import Tx
+from arena.voice import Me, Reader, Voice
+
+LIFE = timedelta(days=30)
+
+_org = aliased(Actor)
+_who = (
+    select(
+        Login.voice_id,
+        Actor.id,
+        Actor.name,
+        Actor.sector,
+        Person.language,
+        Membership.steward,
+        _org.id.label("org_id"),
+        _org.name.label("org_name"),
+        _org.sector.label("org_sector"),
+    )
+    .join(Actor, Actor.id == Login.person_id)
+    .join(Person, Person.actor_id == Login.person_id)
+    .outerjoin(Membership, and_(Membership.person_id == Actor.id, Membership.state == "active"))
+    .outerjoin(_org, _org.id == Membership.organisation_id)
+    .order_by(_org.name)
+)
+
+
+def hashed(token: str) -> str:
+    """What is stored of a token, so that a stolen database opens no door."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def who(db: Connection, token: str) -> Reader:
+    """The person a session token belongs to, with every name they may speak in, or None."""
+    login = hashed(token)
+    rows = db.execute(_who.where(Login.token_hash == login, Login.expires_at > datetime.now(UTC))).all()
+    if not rows:
+        return None
+    first = rows[0]
+    own = Voice(first.id, first.id, first.name, first.name, first.sector)
+    others = tuple(
+        Voice(first.id, row.org_id, first.name, row.org_name, row.org_sector, row.steward) for row in rows if row.org_id
+    )
+    return Me(first.id, first.name, first.language, (own, *others), first.voice_id or first.id, login)
+
+
+def open_session(tx: Tx, person_id: int) -> str:
+    """Sign a person in; returns the token for the cookie, which is stored nowhere."""
+    token = secrets.token_urlsafe(32)
+    tx.db.execute(
+        insert(Login).values(
+            token_hash=hashed(token), person_id=person_id, created_at=tx.now, seen_at=tx.now, expires_at=tx.now + LIFE
+        )
+    )
+    return token
+
+
+def close_session(tx: Tx, token: str) -> None:
+    """Sign a browser out; its open sockets hear of it at once."""
+    tx.db.execute(delete(Login).where(Login.token_hash == hashed(token)))
+    tx.hint("signed_out", hashed(token))
+
+
+def prefer_voice(tx: Tx, voice: Voice, login: str) -> None:
+    """Remember the name a person chose to speak in."""
+    tx.db.execute(update(Login).where(Login.token_hash == login).values(voice_id=voice.actor_id))

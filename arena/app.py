@@ -1,0 +1,54 @@
+"""The app: what every request passes, what lives as long as the process, and the error pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from arena.actors.session import who
+from arena.errors import Refusal
+from arena.paths import shipped
+from arena.routes import routes
+from arena.settings import Settings
+from arena.store import Store
+from arena.strategy.load import strategies
+from arena.web.faults import broken, http_fault, refused
+from arena.web.guard import Guard
+from arena.web.pages import Pages
+from arena.web.static import Static
+
+BODY_BYTES = 256 * 1024
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Put the Arena together; the database is opened when the server starts and closed when it ends."""
+    static = Static(shipped("static"))
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        app.state.store = Store(settings.database)
+        app.state.strategies = await app.state.store.read(strategies)
+        app.state.pages.tell(strategies=app.state.strategies)
+        try:
+            yield
+        finally:
+            app.state.store.close()
+
+    app = Starlette(
+        routes=routes(static, settings),
+        lifespan=life,
+        middleware=[
+            Middleware(Guard, settings=settings),
+            Middleware(GZipMiddleware, minimum_size=800, compresslevel=4),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES),
+        ],
+        exception_handlers={Refusal: refused, HTTPException: http_fault, Exception: broken},
+    )
+    app.state.settings = settings
+    app.state.pages = Pages(settings, static)
+    app.state.who = who
+    return app

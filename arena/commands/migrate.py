@@ -1,0 +1,35 @@
+"""`arena migrate`: bring the database to the newest form."""
+
+import argparse
+
+from arena.migrations.migrate import migrate, pending
+from arena.settings import Settings
+from arena.store import Store
+from arena.strategy.load import ensure_strategy
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    command = commands.add_parser("migrate", help="bring the database to the newest form")
+    command.set_defaults(run=run)
+
+
+def run(settings: Settings, _: argparse.Namespace) -> int:
+    """Migrate and say what was done."""
+    bring_up(settings)
+    print("The database is up to date.")
+    return 0
+
+
+def bring_up(settings: Settings) -> None:
+    """Run what has not run yet, one migration a transaction, and load the strategy if there is none."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database)
+    try:
+        steps = store.read_now(pending)
+        for number, step in enumerate(steps, 1):
+            print(f"migration {number}/{len(steps)}: {step}", flush=True)
+            store.write_now(migrate, step)
+        store.write_now(ensure_strategy, settings.strategy)
+    finally:
+        store.close()

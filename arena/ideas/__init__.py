@@ -1,0 +1,1 @@
+"""Ideas: one object from draft to measure, with its needs, its team and its thread."""

@@ -1,0 +1,1 @@
+"""Migrations: how the database comes to the newest form, and back."""

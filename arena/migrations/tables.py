@@ -1,0 +1,11 @@
+"""Every noun's tables in one place, for migrations and for whoever needs them all."""
+
+import arena.actors.model
+import arena.ideas.model
+import arena.ideas.team_model
+import arena.store.outbox
+import arena.strategy.model
+import arena.threads.model  # noqa: F401
+from arena.store.base import Base
+
+metadata = Base.metadata

@@ -1,0 +1,44 @@
+"""Every address of the Arena, one line each."""
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.routing import BaseRoute, Mount, Route
+
+from arena.front import pages as front
+from arena.settings import Settings
+from arena.web import health, start
+from arena.web.static import Static
+from arena.words import LANGUAGES
+
+
+class LanguageConvertor(Convertor[str]):
+    """Matches the languages the Arena speaks."""
+
+    regex = "|".join(LANGUAGES)
+
+    def convert(self, value: str) -> str:
+        """Keep the language's short name."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Keep the language's short name."""
+        return value
+
+
+register_url_convertor("lang", LanguageConvertor())
+
+
+def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG001
+    """All routes; what stands under `PAGES` exists in every language."""
+    return [
+        Route("/", start.choose_language),
+        Route("/health/live", health.live),
+        Route("/health/ready", health.ready),
+        Mount("/static", static, name="static"),
+        Mount("/{lang:lang}", routes=PAGES),
+    ]
+
+
+PAGES: list[BaseRoute] = [
+    Route("/", front.start),
+    Route("/pages/{name}", front.public_text),
+]

@@ -1,0 +1,70 @@
+"""The store: acts go through one writer, pages read beside it on connections of their own."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+
+from arena.store.engines import READERS, open_engines
+from arena.store.tx import Hint, Tx
+from arena.store.writer import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Listener = Callable[[frozenset[Hint]], None]
+
+
+class Store:
+    """One database: `read` runs a query in one snapshot, `write` runs an act in one transaction.
+
+    Queries and acts are plain functions on a thread: they cannot wait for the network by mistake,
+    and a page costs one hop between threads however many statements it needs.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.writing, self.reading = open_engines(url)
+        self.dialect = self.writing.dialect.name
+        self._writer = Writer(self.writing, self._stored)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._listeners: list[Listener] = []
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query and give its result."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, lambda: self.read_now(query, *args, **kwargs))
+
+    def read_now(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a query on this thread, for commands and tests."""
+        with self.reading.connect() as db:
+            return query(db, *args, **kwargs)
+
+    async def write(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an act; when this returns, what it wrote is on the disk.
+
+        An act that was handed over is carried out even if the one who asked has gone.
+        """
+        return await asyncio.wrap_future(self._writer.submit(lambda tx: act(tx, *args, **kwargs)))
+
+    def write_now(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run an act and wait on this thread, for commands and tests."""
+        return self._writer.submit(lambda tx: act(tx, *args, **kwargs)).result()
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` on the writer's thread after each commit that left hints."""
+        self._listeners.append(listener)
+
+    def _stored(self, hints: frozenset[Hint]) -> None:
+        for listener in self._listeners:
+            listener(hints)
+
+    def close(self) -> None:
+        """Finish what was handed over, then let go of every connection."""
+        self._writer.close()
+        self._readers.shutdown()
+        self.writing.dispose()
+        self.reading.dispose()
+
+
+__all__ = ["Hint", "Store", "Tx"]

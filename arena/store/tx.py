@@ -1,0 +1,24 @@
+"""One act's transaction."""
+
+from collections.abc import Hashable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+Hint = tuple[str, Hashable]
+
+
+class Tx:
+    """One act's transaction: its connection, its moment, and whom to wake once it is stored.
+
+    Several acts that wait at once may share one commit; each still fails or holds alone.
+    """
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self.now = datetime.now(UTC)
+        self.hints: set[Hint] = set()
+
+    def hint(self, kind: str, ref: Hashable) -> None:
+        """Wake whoever waits for this kind of thing, after the commit and never before."""
+        self.hints.add((kind, ref))

@@ -1,0 +1,1 @@
+"""Threads: the live log of a discussion; a thread knows its audience, not its owner."""

@@ -1,0 +1,120 @@
+"""Tables of threads: the counter, the log, the contributions and what readers did with them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from arena.store.base import Base, Clean, Moment
+
+REACTIONS = ("support", "concern", "evidence", "help")
+CONTRIBUTION = "contribution"
+
+
+class Thread(Base):
+    """A thread's heads: `seq` counts every change, `post_no` only contributions."""
+
+    __tablename__ = "thread"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audience: Mapped[str] = mapped_column(String(16), default="public")
+    seq: Mapped[int] = mapped_column(default=0)
+    post_no: Mapped[int] = mapped_column(default=0)
+    epoch: Mapped[int] = mapped_column(default=1)
+    acl_rev: Mapped[int] = mapped_column(default=0)
+    slow_mode_s: Mapped[int] = mapped_column(default=0)
+    locked: Mapped[bool] = mapped_column(default=False)
+
+
+class ThreadEvent(Base):
+    """The log: one row for each change, numbered without a gap within its thread."""
+
+    __tablename__ = "thread_event"
+    __table_args__ = (UniqueConstraint("person_id", "client_key"),)
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(16))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    rev: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
+    client_key: Mapped[str | None] = mapped_column(String(64))
+    body_hash: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Post(Base):
+    """One item of the timeline: a contribution with a `no`, or a note of an act (kind such as `ideas.join`)."""
+
+    __tablename__ = "post"
+    __table_args__ = (
+        CheckConstraint("state IN ('visible', 'pending', 'hidden', 'deleted')", name="state"),
+        UniqueConstraint("thread_id", "no"),
+        Index("ix_post_born", "thread_id", "born_seq", unique=True),
+        Index("ix_post_seq", "thread_id", "seq", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    no: Mapped[int | None]
+    born_seq: Mapped[int]
+    seq: Mapped[int]
+    rev: Mapped[int] = mapped_column(default=1)
+    kind: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16), default="visible")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
+    markdown: Mapped[str] = mapped_column(Clean(), default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    quote: Mapped[str] = mapped_column(Clean(), default="")
+    support: Mapped[int] = mapped_column(default=0)
+    concern: Mapped[int] = mapped_column(default=0)
+    evidence: Mapped[int] = mapped_column(default=0)
+    help: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime] = mapped_column(Moment)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PostRevision(Base):
+    """An earlier text of a contribution."""
+
+    __tablename__ = "post_revision"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    rev: Mapped[int] = mapped_column(primary_key=True)
+    markdown: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Reaction(Base):
+    """One person's reaction to a contribution; only counts are public."""
+
+    __tablename__ = "reaction"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Mention(Base):
+    """An actor named with @ in a contribution."""
+
+    __tablename__ = "mention"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), primary_key=True)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True)
+
+
+class ThreadRead(Base):
+    """How far a person has read: the `no` of the last contribution seen; it only grows."""
+
+    __tablename__ = "thread_read"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True)
+    no: Mapped[int]

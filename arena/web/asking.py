@@ -1,0 +1,79 @@
+"""Asking the store on behalf of a request: who asks is found in the same transaction as the answer."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+from starlette.requests import HTTPConnection, Request
+
+from arena.errors import Refusal
+from arena.settings import Settings
+from arena.store import Store, Tx
+from arena.voice import Me, Reader, Voice
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def cookie_name(settings: Settings) -> str:
+    """The session cookie: bound to this very host where the Arena is reached over HTTPS."""
+    return "__Host-arena" if settings.secure else "arena"
+
+
+def token_of(connection: HTTPConnection) -> str | None:
+    """The session token a browser sent, if any."""
+    return connection.cookies.get(cookie_name(connection.app.state.settings))
+
+
+async def read(
+    request: Request, query: Callable[Concatenate[Connection, Reader, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Run `query(db, reader, …)` in one snapshot; afterwards `request.state.me` is the reader."""
+    token, who = token_of(request), request.app.state.who
+
+    def together(db: Connection) -> tuple[Reader, T]:
+        me = who(db, token) if token else None
+        return me, query(db, me, *args, **kwargs)
+
+    store: Store = request.app.state.store
+    request.state.me, found = await store.read(together)
+    return found
+
+
+async def act(request: Request, verb: Callable[Concatenate[Tx, Voice, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Carry out `verb(tx, voice, …)` in the name the person last chose; visitors are asked to sign in (401)."""
+    return await act_as(request, None, verb, *args, **kwargs)
+
+
+async def act_as(
+    request: Request,
+    speak_as: int | None,
+    verb: Callable[Concatenate[Tx, Voice, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """The same in the name of the actor `speak_as`; without a mandate for it the act is refused (403)."""
+    token, who = token_of(request), request.app.state.who
+
+    def together(tx: Tx) -> tuple[Me, T]:
+        me: Reader = who(tx.db, token) if token else None
+        if me is None:
+            raise Refusal(401, "errors.sign_in")
+        return me, verb(tx, me.voice(speak_as), *args, **kwargs)
+
+    store: Store = request.app.state.store
+    request.state.me, done = await store.write(together)
+    return done
+
+
+async def know(request: Request) -> Reader:
+    """Find out who is asking, for pages that need nothing else from the store."""
+    return await read(request, lambda _, me: me)
+
+
+async def must_sign_in(request: Request) -> Me:
+    """The signed-in person; visitors are sent to the sign-in page (401)."""
+    me = await know(request)
+    if me is None:
+        raise Refusal(401, "errors.sign_in")
+    return me

@@ -1,0 +1,51 @@
+"""Forms: what a browser sent, as a typed struct; unknown fields are refused, typed words are kept."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from arena.errors import Refusal
+from arena.store.text import clean
+
+S = TypeVar("S", bound=msgspec.Struct)
+FIELDS = 400
+BYTES = 64 * 1024
+
+
+async def read_form(request: Request, shape: type[S]) -> S:
+    """Read a form into `shape`: text is cleaned, repeated names become lists, dots nest (`needs.0.what`).
+
+    A field the shape does not know, a file or a wrong type is refused with 400: such a form is not one of ours.
+    """
+    async with request.form(max_files=0, max_fields=FIELDS, max_part_size=BYTES) as form:
+        return fill(form, shape)
+
+
+def fill(form: FormData, shape: type[S]) -> S:
+    """The same from form data at hand, such as the query of a GET form."""
+    try:
+        return msgspec.convert(_nested(form), shape, strict=False)
+    except (msgspec.ValidationError, ValueError, TypeError) as fault:
+        raise Refusal(400, "errors.strange_form") from fault
+
+
+def _nested(form: FormData) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for name in dict.fromkeys(form.keys()):
+        values = [clean(value) for value in form.getlist(name) if isinstance(value, str)]
+        *stems, leaf = name.removesuffix("[]").split(".")
+        place = root
+        for stem in stems:
+            place = place.setdefault(stem, {})
+        place[leaf] = values if name.endswith("[]") else values[-1]
+    return {name: _lists(value) if isinstance(value, dict) else value for name, value in root.items()}
+
+
+def _lists(place: dict[str, Any]) -> Any:
+    """Turn `{"0": …, "1": …}` into a list, in the order of the numbers."""
+    told = {name: _lists(value) if isinstance(value, dict) else value for name, value in place.items()}
+    if told and all(name.isascii() and name.isdigit() for name in told):
+        return [told[name] for name in sorted(told, key=int)]
+    return told

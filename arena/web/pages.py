@@ -1,0 +1,110 @@
+"""Pages: templates rendered in the reader's language, with an ETag so that nothing travels twice."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from arena.paths import shipped
+from arena.settings import Settings
+from arena.web.static import Static
+from arena.words import LANGUAGES, words_in
+
+
+class Pages:
+    """The templates, once for each language, so that words cost nothing to find."""
+
+    def __init__(self, settings: Settings, static: Static) -> None:
+        self._environments = {lang: _environment(lang, settings, static) for lang in LANGUAGES}
+
+    def environment(self, lang: str) -> Environment:
+        """The templates as a reader of this language sees them."""
+        return self._environments[lang]
+
+    def tell(self, **facts: Any) -> None:
+        """Make something known to every template, such as the strategies once they are read."""
+        for environment in self._environments.values():
+            environment.globals |= facts
+
+
+def _environment(lang: str, settings: Settings, static: Static) -> Environment:
+    words = words_in(lang)
+    env = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings.demo,
+    )
+    env.globals |= {
+        "t": words.t,
+        "has_words": words.has,
+        "lang": lang,
+        "html_lang": words.html_lang,
+        "asset": static.address,
+        "path": lambda to="/": f"/{lang}{to}",
+        "release": static.release,
+        "settings": settings,
+    }
+    env.filters |= {
+        "date": words.date,
+        "moment": words.moment,
+        "ago": words.ago,
+        "number": words.number,
+        "list": words.list,
+        "iso": lambda moment: moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+    }
+    return env
+
+
+def language(request: Request) -> str:
+    """The language of this address."""
+    return str(request.path_params.get("lang", "de"))
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """Render a page for whoever asked; answers 304 where the browser has the same page already."""
+    lang = language(request)
+    env = request.app.state.pages.environment(lang)
+    done = request.query_params.get("done", "")
+    me = getattr(request.state, "me", None)
+    html = env.get_template(template).render(
+        me=me,
+        request=request,
+        alternate=lambda other: _alternate(request, other),
+        flash=env.globals["t"](done) if done.endswith(".done") and env.globals["has_words"](done) else None,
+        now=datetime.now(UTC),
+        **context,
+    )
+    body = html.encode()
+    headers = {
+        "ETag": f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
+        "Cache-Control": "private, no-cache" if me else "no-cache",
+        "Vary": "Cookie",
+        "Content-Language": env.globals["html_lang"],
+    }
+    if status == 200 and headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, headers, "text/html; charset=utf-8")
+
+
+def go(request: Request, to: str, *, done: str = "", **query: str) -> Response:
+    """Send the reader on after an act (303), with a word on what was done (a message key ending in `.done`)."""
+    facts = query | ({"done": done} if done else {})
+    address, _, anchor = to.partition("#")
+    mark = "&" if "?" in address else "?"
+    url = (
+        f"/{language(request)}{address}" + (mark + urlencode(facts) if facts else "") + (f"#{anchor}" if anchor else "")
+    )
+    return RedirectResponse(url, 303)
+
+
+def _alternate(request: Request, other: str) -> str:
+    rest = request.url.path.split("/", 2)[2:]
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"/{other}/{rest[0] if rest else ''}{query}"

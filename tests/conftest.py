@@ -1,0 +1,116 @@
+"""What every test stands on: both databases, a real server, and people who use it."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import uvicorn
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from arena.app import create_app
+from arena.migrations.migrate import migrate
+from arena.settings import Settings
+from arena.store import Store
+from arena.strategy.load import ensure_strategy
+from arena.web.server import configure
+from tests.people import Arena
+
+POSTGRES = os.environ.get("ARENA_TEST_POSTGRES")
+REQUIRED = os.environ.get("ARENA_TEST_REQUIRE", "").split(",")
+
+
+def skip_or_fail(what: str, why: str) -> None:
+    """Skip where a part is missing on this machine; fail where the run demands it."""
+    if what in REQUIRED:
+        pytest.fail(f"{what} is required here: {why}")
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of each kind; PostgreSQL where `ARENA_TEST_POSTGRES` names a server."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'arena.db'}"
+        return
+    if not POSTGRES:
+        skip_or_fail("postgres", "ARENA_TEST_POSTGRES names no server")
+    with new_postgres() as url:
+        yield url
+
+
+class new_postgres:  # noqa: N801
+    """A database of its own on the test server, dropped afterwards."""
+
+    def __enter__(self) -> str:
+        assert POSTGRES
+        self.name = f"arena_test_{uuid4().hex[:12]}"
+        self.engine = create_engine(make_url(POSTGRES), isolation_level="AUTOCOMMIT")
+        with self.engine.connect() as db:
+            db.execute(text(f"CREATE DATABASE {self.name} TEMPLATE template0 ENCODING 'UTF8'"))
+        return make_url(POSTGRES).set(database=self.name).render_as_string(hide_password=False)
+
+    def __exit__(self, *_: object) -> None:
+        with self.engine.connect() as db:
+            db.execute(text(f"DROP DATABASE {self.name} WITH (FORCE)"))
+        self.engine.dispose()
+
+
+@pytest.fixture
+def fresh_database(database: str, tmp_path: Path) -> Iterator[str]:
+    """One more empty database of the same kind, for a test that must have it to itself."""
+    if database.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path / 'fresh.db'}"
+        return
+    with new_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def store(database: str) -> Iterator[Store]:
+    """A store of its own on the migrated database, beside the server's."""
+    store = Store(database)
+    store.write_now(migrate)
+    store.write_now(ensure_strategy, None)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+async def arena(database: str, store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Arena]:
+    """The whole Arena behind a real server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        free.listen(256)
+        port = free.getsockname()[1]
+        settings = Settings(
+            port=port,
+            data_dir=Path(tmp_path_factory.mktemp("data")),
+            database_url=database,
+            demo=True,
+            trusted_proxies="127.0.0.1",  # so that each person in a test has an address of their own
+        )
+        server = uvicorn.Server(configure(create_app(settings), settings))
+        server.capture_signals = _no_signals  # type: ignore[method-assign]
+        task = asyncio.create_task(server.serve(sockets=[free]))
+        while not server.started:
+            await asyncio.sleep(0.01)
+        arena = Arena(settings, store)
+        yield arena
+        await arena.close()
+        server.should_exit = True
+        await task
+
+
+class _no_signals:  # noqa: N801
+    """The test runner keeps its own signal handlers."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, *_: object) -> None:
+        return None

@@ -1,0 +1,21 @@
+"""Migrations lead up, down and up again, and end in what the models say."""
+
+from sqlalchemy import inspect
+
+from arena.migrations.migrate import compare, migrate, pending, step_back
+from arena.store import Store
+
+
+def test_up_down_and_up_again(fresh_database: str) -> None:
+    store = Store(fresh_database)
+    assert store.read_now(pending)
+    store.write_now(migrate)
+    assert store.read_now(pending) == []
+    store.write_now(compare)
+    store.write_now(step_back)
+    assert [
+        table for table in store.read_now(lambda db: inspect(db).get_table_names()) if table != "alembic_version"
+    ] == []
+    store.write_now(migrate)
+    store.write_now(compare)
+    store.close()
