@@ -46,7 +46,10 @@ class ThreadEvent(Base):
 
 
 class Post(Base):
-    """One item of the timeline: a contribution with a `no`, or a note of an act (kind such as `ideas.join`)."""
+    """One item of the timeline: a contribution with a `no`, or a note of an act (kind such as `ideas.join`).
+
+    `rev` counts every change that readers see, `text_rev` only those of the text.
+    """
 
     __tablename__ = "post"
     __table_args__ = (
@@ -62,6 +65,7 @@ class Post(Base):
     born_seq: Mapped[int]
     seq: Mapped[int]
     rev: Mapped[int] = mapped_column(default=1)
+    text_rev: Mapped[int] = mapped_column(default=1)
     kind: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16), default="visible")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
