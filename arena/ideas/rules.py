@@ -19,7 +19,9 @@ def carriers(db: Connection, idea_id: int) -> set[int]:
 
 def may_see(idea: Row[Any], me: Reader) -> bool:
     """A draft is seen by its author and by the organisation it was written for; all else by everybody."""
-    return idea.state != "draft" or (me is not None and (me.person_id == idea.person_id or me.speaks_for(idea.actor_id)))
+    return idea.state != "draft" or (
+        me is not None and (me.person_id == idea.person_id or me.speaks_for(idea.actor_id))
+    )
 
 
 def carries(me: Me | Voice | None, carrying: set[int]) -> bool:

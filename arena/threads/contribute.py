@@ -66,7 +66,9 @@ def _answered(tx: Tx, thread_id: int, said: Contribution) -> tuple[int | None, s
     if said.reply_to is None:
         return None, ""
     found = tx.db.execute(
-        select(Post.id, Post.markdown).where(Post.id == said.reply_to, Post.thread_id == thread_id, Post.no.is_not(None))
+        select(Post.id, Post.markdown).where(
+            Post.id == said.reply_to, Post.thread_id == thread_id, Post.no.is_not(None)
+        )
     ).first()
     if found is None:
         return None, ""

@@ -28,7 +28,9 @@ def mention(tx: Tx, post_id: int, html: str) -> None:
         ids.setdefault(row.name, []).append(row.id)
     sure = {name: found[0] for name, found in ids.items() if len(found) == 1}
     if sure:
-        tx.db.execute(insert(Mention), [{"post_id": post_id, "actor_id": actor} for actor in sorted(set(sure.values()))])
+        tx.db.execute(
+            insert(Mention), [{"post_id": post_id, "actor_id": actor} for actor in sorted(set(sure.values()))]
+        )
         tx.db.execute(update(Post).where(Post.id == post_id).values(html=_linked(html, sure)))
 
 
