@@ -1,0 +1,1 @@
+"""The pieces of tools/vendor.py: one file for each kind of thing that is vendored."""
