@@ -32,12 +32,8 @@ def build() -> dict[str, tuple[str, bytes]]:
 
 def main() -> int:
     """Rebuild the vendored files, or with --check report what differs from the manifest."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--check", action="store_true", help="re-hash the files, touch nothing, need no network"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="re-hash the files, touch nothing, need no network")
     if parser.parse_args().check:
         faults = manifest.faults(STATIC)
         print("\n".join(faults) or "every vendored file is as the manifest says")

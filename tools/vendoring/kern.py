@@ -20,9 +20,7 @@ PACKAGE = Package(
 )
 
 PARTS = ("btn", "label", "form-input", "form-check", "fieldset", "hint", "error", "sr-only")
-DROPPED = re.compile(
-    r"kern-(icon|light|dark|level|theme|.*kopfzeile)|data-kern-theme|type=file|kern-sr-only-mobile"
-)
+DROPPED = re.compile(r"kern-(icon|light|dark|level|theme|.*kopfzeile)|data-kern-theme|type=file|kern-sr-only-mobile")
 PUBLIC = re.compile(r"--kern-(color-(layout|action|feedback|form|decorative)|shadow|metric-(space|border))")
 TOKEN = re.compile(r"var\((--[\w-]+)(?:,\s*(?:[^()]|\([^()]*\))*)?\)")
 
@@ -36,9 +34,7 @@ def produce(files: dict[str, bytes]) -> dict[str, bytes]:
     for number, uri in enumerate(dict.fromkeys(re.findall(r'url\("?data:image/svg\+xml,[^")]*"?\)', text))):
         icons[f"vendor/kern/icons/{number}.svg"] = unquote(uri.split(",", 1)[1].rstrip('")')).encode()
         text = text.replace(uri, f"url(../vendor/kern/icons/{number}.svg)")
-    head = (
-        f"/* {PACKAGE.name} {PACKAGE.version}, EUPL-1.2 (LICENSE.md), cut and cured by tools/vendor.py */\n"
-    )
+    head = f"/* {PACKAGE.name} {PACKAGE.version}, EUPL-1.2 (LICENSE.md), cut and cured by tools/vendor.py */\n"
     licence = {"vendor/kern/LICENSE.md": files["LICENSE.md"]}
     return {"vendor/kern/kern.css": (head + text).encode(), **licence, **icons}
 
@@ -50,9 +46,7 @@ def _keep(rule: Rule) -> Rule | None:
         rule = rule.under("screen and (prefers-color-scheme: dark)")
     elif "prefers-color-scheme: light" in rule.media:
         rule = rule.under("")
-    if rule.selector.startswith(
-        ":is(body"
-    ):  # the ground level of KERN's stacked layers, the only one we have
+    if rule.selector.startswith(":is(body"):  # the ground level of KERN's stacked layers, the only one we have
         rule = rule.choose([":root"])
     wanted = [s for s in rule.selectors() if _wanted(s)]
     return rule.choose(wanted) if wanted else None
@@ -79,9 +73,7 @@ def _inline(rules: list[Rule]) -> list[Rule]:
         for name, value in rule.body:
             if name.startswith("--"):
                 seen.setdefault(name, []).append(value)
-    plain = {
-        n: v[0] for n, v in seen.items() if len(v) == 1 and (n.endswith("-contextual") or not PUBLIC.match(n))
-    }
+    plain = {n: v[0] for n, v in seen.items() if len(v) == 1 and (n.endswith("-contextual") or not PUBLIC.match(n))}
 
     def write_out(value: str) -> str:
         previous = ""

@@ -21,8 +21,7 @@ def write(static: Path, files: dict[str, tuple[str, bytes]], packages: dict[str,
         target.write_bytes(content)
     record = {
         "packages": {
-            p.name: {"version": p.version, "licence": p.licence, "sha512": p.sha512}
-            for p in packages.values()
+            p.name: {"version": p.version, "licence": p.licence, "sha512": p.sha512} for p in packages.values()
         },
         "files": {
             path: {"package": name, "sha256": hashlib.sha256(content).hexdigest()}
@@ -42,9 +41,7 @@ def faults(static: Path) -> list[str]:
             found.append(f"{path} is listed but missing")
         elif hashlib.sha256(target.read_bytes()).hexdigest() != entry["sha256"]:
             found.append(f"{path} was changed by hand")
-    return found + [
-        f"{path} is not listed in the manifest" for path in _present(static) if path not in listed
-    ]
+    return found + [f"{path} is not listed in the manifest" for path in _present(static) if path not in listed]
 
 
 def _present(static: Path) -> list[str]:
