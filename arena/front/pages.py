@@ -6,8 +6,7 @@ from starlette.responses import Response
 from arena.errors import Missing
 from arena.web.asking import know
 from arena.web.pages import language, render
-from arena.words.markdown import to_html
-from arena.words.texts import text
+from arena.words.texts import page_html, text
 
 TEXTS = ("take-part", "accessibility", "privacy", "imprint", "rules", "sources")
 
@@ -30,7 +29,6 @@ async def public_text(request: Request) -> Response:
 def _text(request: Request, name: str, template: str) -> Response:
     settings = request.app.state.settings
     found = text(name, language(request), settings.texts)
-    body = found.markdown
-    for fact in ("operator_name", "operator_address", "operator_email"):
-        body = body.replace("{" + fact + "}", getattr(settings, fact) or f"[{fact}]")
-    return render(request, template, title=found.title, body=to_html(body), spoken=found.lang)
+    facts = {name: getattr(settings, name) for name in ("operator_name", "operator_address", "operator_email")}
+    body = page_html(found, facts | {"lang": language(request)})
+    return render(request, template, title=found.title, body=body, spoken=found.lang)

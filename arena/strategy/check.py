@@ -11,6 +11,7 @@ from arena.strategy.shape import PLURALS, Cluster, Criterion, Entry, Field, Limi
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 40  # characters the database keeps of a key; of a kind's key it keeps fewer
 LONGEST_KIND = 24
+LONGEST_HEAD = {"city": 80, "version": 40}
 LANGUAGES = {"de": "German", "en": "English"}
 SECTIONS: dict[str, type[Entry]] = {
     "cluster": Cluster,
@@ -49,6 +50,8 @@ def _head_faults(data: dict[str, Any]) -> Iterator[str]:
     for key in ("city", "version", "source"):
         if not _is_text(data.get(key)):
             yield f"{key} is missing" if key not in data else f"{key} must be a text in quotes"
+        elif len(data[key]) > LONGEST_HEAD.get(key, 1000):
+            yield f"{key} is longer than {LONGEST_HEAD.get(key, 1000)} characters"
     yield from _words_faults("strategy", "name", data.get("name"))
     if not isinstance(data.get("official", True), bool):
         yield "official must be true or false"

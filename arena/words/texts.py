@@ -5,9 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from markdown_it import MarkdownIt
+
+from arena.words.words import FALLBACK
+
 SHIPPED = Path(__file__).with_name("texts")
-FALLBACK = {"de": ("de",), "en": ("en",), "ls": ("ls", "de")}
 VARIABLES = ("operator_name", "operator_address", "operator_email", "lang")
+
+_parser = MarkdownIt("commonmark", {"html": False})
 
 
 class Text(NamedTuple):
@@ -54,6 +59,17 @@ def filled(markdown: str, facts: Mapping[str, str]) -> str:
         lines = facts.get(name, "").strip() or f"[[{name}]]"
         markdown = markdown.replace(f"{{{name}}}", "\\\n".join(line.strip() for line in lines.splitlines()))
     return markdown
+
+
+def page_html(found: Text, facts: Mapping[str, str]) -> str:
+    """Render a text with its facts for a page whose `h1` is the title: its own headings are `h2`.
+
+    These texts come with the Arena or from its operator, so their links are plain links.
+    """
+    email = facts.get("operator_email", "").strip()
+    links = {"operator_email": f"<{email}>"} if email else {}
+    html: str = _parser.render(filled(found.markdown, {**facts, **links}))
+    return html
 
 
 def _read(file: Path, lang: str) -> Text:

@@ -156,6 +156,10 @@ def test_what_is_missing_at_the_top_is_named(key: str) -> None:
     assert [fault for fault in faults(data) if f"{key} is missing" in fault]
 
 
+def test_a_version_the_database_cannot_keep_is_a_fault() -> None:
+    assert faults(tiny() | {"version": "x" * 41}) == ["version is longer than 40 characters"]
+
+
 @pytest.mark.parametrize("section", ["cluster", "scope", "kind"])
 def test_a_section_without_entries_is_a_fault(section: str) -> None:
     data = tiny()

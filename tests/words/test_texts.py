@@ -4,13 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
 
-from arena.words.texts import SHIPPED, VARIABLES, BadText, UnknownText, filled, names, text
+from arena.words.texts import SHIPPED, VARIABLES, BadText, UnknownText, filled, names, page_html, text
 
 NAMES = {"start", "take-part", "accessibility", "privacy", "imprint", "rules", "sources"}
 EASY = {"start", "take-part", "accessibility"}
-PAGES = {"ideas", "ideas/new", "sign-in"}
+PAGES = {"ideas", "ideas/new", "sign-in"} | {f"pages/{name}" for name in NAMES - {"start"}}
 FILES = sorted(SHIPPED.glob("*/*.md"))
 
 
@@ -54,7 +53,7 @@ def test_headings_and_links_of_a_text_hold(file: Path) -> None:
     assert set(re.findall(r"{(\w+)}", content)) <= set(VARIABLES)
     for target in re.findall(r"\]\((.*?)\)", content):
         inside = target.removeprefix("/{lang}/")
-        assert inside in NAMES | PAGES or target.startswith("https://"), target
+        assert inside in PAGES or target.startswith("https://"), target
 
 
 @pytest.mark.parametrize("name", sorted(EASY))
@@ -67,7 +66,7 @@ def test_leichte_sprache_keeps_to_short_lines(name: str) -> None:
 
 
 def test_each_sentence_of_leichte_sprache_keeps_its_line() -> None:
-    html = MarkdownIt().render(text("start", "ls").markdown)
+    html = page_html(text("start", "ls"), {})
     assert "Hier geht es um Ideen für die Stadt.<br />" in html
     assert "Im Park fehlen Bänke.<br />" in html
     assert "\\" not in html
@@ -79,8 +78,18 @@ def test_the_operators_facts_are_filled_in_and_missing_ones_show() -> None:
     done = filled(markdown, facts)
     assert "Stadt X\\\nRathausplatz 1\\\n10178 Berlin" in done
     assert "[[operator_email]]" in done
-    assert "(/de/rules)" in done
+    assert "(/de/pages/rules)" in done
     assert "{" not in done
+
+
+def test_a_page_has_second_headings_plain_links_and_no_raw_html() -> None:
+    html = page_html(
+        text("imprint", "en"), {"operator_name": "<b>X</b>", "operator_email": "a@x.example", "lang": "en"}
+    )
+    assert "<h2>Provider</h2>" in html
+    assert '<a href="/en/pages/rules">rules</a>' in html
+    assert '<a href="mailto:a@x.example">' in html
+    assert "&lt;b&gt;X" in html
 
 
 def test_an_operators_own_text_goes_first(tmp_path: Path) -> None:
