@@ -3,12 +3,26 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from arena.store.base import Base, Clean, Moment
+from arena.store.text import fold
 
 SECTORS = ("civil-society", "business", "science", "administration", "politics")
 RESIDENT = "resident"  # a person who acts in nobody else's name
+
+
+FOLDED = 160
+
+
+def folded(name: str) -> str:
+    """A name as lists are sorted and searched by it."""
+    return fold(name)[:FOLDED]
+
+
+def _folded(context: DefaultExecutionContext) -> str:
+    return folded(context.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
 
 
 class Actor(Base):
@@ -17,12 +31,13 @@ class Actor(Base):
     __tablename__ = "actor"
     __table_args__ = (
         CheckConstraint("kind IN ('person', 'organisation')", name="kind"),
-        Index("ix_actor_name", "name"),
+        Index("ix_actor_kind_folded", "kind", "folded"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(Clean(80))
+    folded: Mapped[str] = mapped_column(String(FOLDED), default=_folded)
     sector: Mapped[str] = mapped_column(String(24))
     about: Mapped[str] = mapped_column(Clean(1000), default="")
     website: Mapped[str] = mapped_column(Clean(300), default="")
@@ -49,7 +64,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("organisation_id", "person_id"),
-        CheckConstraint("state IN ('invited', 'active', 'ended')", name="state"),
+        CheckConstraint("state IN ('active', 'ended')", name="state"),
         Index("ix_membership_person_id", "person_id"),
     )
 
@@ -60,6 +75,22 @@ class Membership(Base):
     steward: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(16))
     since: Mapped[datetime] = mapped_column(Moment)
+
+
+class Invitation(Base):
+    """A mandate offered to whoever signs in with an address; gone once it is accepted, declined or taken back."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("organisation_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    mandate: Mapped[str] = mapped_column(Clean(120))
+    steward: Mapped[bool] = mapped_column(default=False)
+    invited_by: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Login(Base):
@@ -73,6 +104,7 @@ class Login(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+    device: Mapped[str] = mapped_column(Clean(80), default="")
 
 
 class SignInLink(Base):
@@ -83,7 +115,9 @@ class SignInLink(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     purpose: Mapped[str] = mapped_column(String(16))
     email: Mapped[str] = mapped_column(String(254), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
     name: Mapped[str] = mapped_column(Clean(80), default="")
+    next: Mapped[str] = mapped_column(String(300), default="/")
     language: Mapped[str] = mapped_column(String(8), default="de")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Login, Membership, Person
@@ -53,21 +53,30 @@ def who(db: Connection, token: str) -> Reader:
     return Me(first.id, first.name, first.language, (own, *others), first.voice_id or first.id, login)
 
 
-def open_session(tx: Tx, person_id: int) -> str:
-    """Sign a person in; returns the token for the cookie, which is stored nowhere."""
+def open_session(tx: Tx, person_id: int, device: str = "", *, instead_of: str | None = None) -> str:
+    """Sign a person in; returns the token for the cookie, which is stored nowhere.
+
+    The session this browser had before (`instead_of`, its token) ends, whoever it belonged to.
+    """
+    if instead_of:
+        close_session(tx, instead_of)
     token = secrets.token_urlsafe(32)
-    tx.db.execute(
-        insert(Login).values(
-            token_hash=hashed(token), person_id=person_id, created_at=tx.now, seen_at=tx.now, expires_at=tx.now + LIFE
-        )
-    )
+    row = {"person_id": person_id, "created_at": tx.now, "seen_at": tx.now, "expires_at": tx.now + LIFE}
+    tx.db.execute(insert(Login).values(token_hash=hashed(token), device=device, **row))
     return token
 
 
 def close_session(tx: Tx, token: str) -> None:
     """Sign a browser out; its open sockets hear of it at once."""
-    tx.db.execute(delete(Login).where(Login.token_hash == hashed(token)))
-    tx.hint("signed_out", hashed(token))
+    close_logins(tx, Login.token_hash == hashed(token))
+
+
+def close_logins(tx: Tx, *which: ColumnElement[bool]) -> int:
+    """End every session that matches; returns how many there were."""
+    ended = tx.db.execute(delete(Login).where(*which).returning(Login.token_hash)).scalars().all()
+    for login in ended:
+        tx.hint("signed_out", login)
+    return len(ended)
 
 
 def prefer_voice(tx: Tx, voice: Voice, login: str) -> None:

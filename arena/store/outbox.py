@@ -10,6 +10,7 @@ from arena.store.base import Base, Moment
 from arena.store.tx import Tx
 
 LEASE = timedelta(minutes=2)
+PAUSE = timedelta(seconds=30)  # before the second try; doubled before each further one
 TRIES = 8
 
 
@@ -73,3 +74,13 @@ def take(tx: Tx, kinds: list[str]) -> tuple[int, str, dict[str, Any]] | None:
 def done(tx: Tx, job: int) -> None:
     """Mark a job as carried out; what it was about is forgotten (a mail holds an address)."""
     tx.db.execute(update(Outbox).where(Outbox.id == job).values(due=None, facts={}))
+
+
+def put_off(tx: Tx, job: int) -> bool:
+    """Try a failed job again later, each time after a longer pause; after the last try it is forgotten (False)."""
+    tries = tx.db.execute(select(Outbox.tries).where(Outbox.id == job)).scalar_one()
+    if tries >= TRIES:
+        done(tx, job)
+        return False
+    tx.db.execute(update(Outbox).where(Outbox.id == job).values(due=tx.now + PAUSE * 2 ** (tries - 1)))
+    return True

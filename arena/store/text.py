@@ -18,3 +18,9 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same for one line: every run of white space becomes one space."""
     return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """How a name is sorted and searched: without case, accents or compatibility forms."""
+    apart = unicodedata.normalize("NFKD", clean(text).casefold())
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))

@@ -15,7 +15,7 @@ BYTES = 64 * 1024
 
 
 async def read_form(request: Request, shape: type[S]) -> S:
-    """Read a form into `shape`: text is cleaned, repeated names become lists, dots nest (`needs.0.what`).
+    """Read a form into `shape`: text but passwords is cleaned, repeated names become lists, dots nest (`needs.0.what`).
 
     A field the shape does not know, a file or a wrong type is refused with 400: such a form is not one of ours.
     """
@@ -34,7 +34,9 @@ def fill(form: FormData, shape: type[S]) -> S:
 def _nested(form: FormData) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for name in dict.fromkeys(form.keys()):
-        values = [clean(value) for value in form.getlist(name) if isinstance(value, str)]
+        # A password is taken to the letter; everything else is cleaned.
+        tidy = str if name.endswith("password") else clean
+        values = [tidy(value) for value in form.getlist(name) if isinstance(value, str)]
         *stems, leaf = name.removesuffix("[]").split(".")
         place = root
         for stem in stems:

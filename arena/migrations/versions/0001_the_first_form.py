@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(80), nullable=False),
+        sa.Column("folded", sa.String(length=160), nullable=False),
         sa.Column("sector", sa.String(length=24), nullable=False),
         sa.Column("about", sa.String(1000), nullable=False),
         sa.Column("website", sa.String(300), nullable=False),
@@ -25,23 +26,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", name=op.f("uq_actor_source")),
     )
     with op.batch_alter_table("actor", schema=None) as batch_op:
-        batch_op.create_index("ix_actor_name", ["name"], unique=False)
+        batch_op.create_index("ix_actor_kind_folded", ["kind", "folded"], unique=False)
 
     op.create_table(
         "sign_in_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("purpose", sa.String(length=16), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("name", sa.String(80), nullable=False),
+        sa.Column("next", sa.String(length=300), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["actor.id"], name=op.f("fk_sign_in_link_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in_link")),
     )
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_link_email"), ["email"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_link_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("mandate", sa.String(120), nullable=False),
+        sa.Column("steward", sa.Boolean(), nullable=False),
+        sa.Column("invited_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["invited_by"], ["actor.id"], name=op.f("fk_invitation_invited_by")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["actor.id"], name=op.f("fk_invitation_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("organisation_id", "email", name=op.f("uq_invitation_organisation_id_email")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_email"), ["email"], unique=False)
 
     op.create_table(
         "strategy_version",
@@ -118,6 +141,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("device", sa.String(80), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["actor.id"], name=op.f("fk_login_person_id")),
         sa.ForeignKeyConstraint(["voice_id"], ["actor.id"], name=op.f("fk_login_voice_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_login")),
@@ -134,7 +158,7 @@ def upgrade() -> None:
         sa.Column("steward", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("state IN ('invited', 'active', 'ended')", name=op.f("ck_membership_state")),
+        sa.CheckConstraint("state IN ('active', 'ended')", name=op.f("ck_membership_state")),
         sa.ForeignKeyConstraint(["organisation_id"], ["actor.id"], name=op.f("fk_membership_organisation_id")),
         sa.ForeignKeyConstraint(["person_id"], ["actor.id"], name=op.f("fk_membership_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
@@ -456,11 +480,16 @@ def downgrade() -> None:
     op.drop_table("idea")
     op.drop_table("thread")
     op.drop_table("strategy_version")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_email"))
+
+    op.drop_table("invitation")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_link_person_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_link_email"))
 
     op.drop_table("sign_in_link")
     with op.batch_alter_table("actor", schema=None) as batch_op:
-        batch_op.drop_index("ix_actor_name")
+        batch_op.drop_index("ix_actor_kind_folded")
 
     op.drop_table("actor")
