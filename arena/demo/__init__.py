@@ -1,0 +1,1 @@
+"""The demo content of the Arena: actors and ideas as data, read and checked before sowing."""

@@ -1,0 +1,49 @@
+"""The shape of the file of actors: organisations, persons and their memberships."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from arena.demo.kinds import Cast, Key, Language, Line, Sector, Sentence, Text
+
+
+class Row(Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a demo file."""
+
+
+class Organisation(Row, frozen=True, kw_only=True):
+    """An organisation with its sector and a short profile."""
+
+    key: Key
+    name: Line
+    sector: Sector
+    about: Text
+    district: str | None = None
+    website: str | None = None
+
+
+class Membership(Row, frozen=True, kw_only=True):
+    """A person's place in an organisation and what they may say for it."""
+
+    organisation: str
+    mandate: Line
+    steward: bool = False
+
+
+class Person(Row, frozen=True, kw_only=True):
+    """A person; those with a cast are offered as sign-in links."""
+
+    key: Key
+    name: Line
+    email: Annotated[str, Meta(pattern=r"^[a-z0-9.-]+@arena\.example$")]
+    about: Sentence
+    language: Language
+    memberships: list[Membership] = []
+    cast: Cast | None = None
+
+
+class Actors(Row, frozen=True, kw_only=True):
+    """The file of actors."""
+
+    organisation: list[Organisation]
+    person: list[Person]

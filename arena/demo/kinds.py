@@ -1,0 +1,24 @@
+"""The kinds of words and numbers that demo content is made of."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+Key = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[str, Meta(min_length=1, max_length=120)]
+Sentence = Annotated[str, Meta(min_length=1, max_length=300)]
+Message = Annotated[str, Meta(min_length=1, max_length=1000)]
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Body = Annotated[str, Meta(min_length=200, max_length=20000)]
+Age = Annotated[float, Meta(ge=0)]
+Amount = Annotated[float, Meta(gt=0)]
+
+Language = Literal["de", "en"]
+Sector = Literal["civil-society", "business", "science", "administration", "politics"]
+Cast = Literal["resident", "civil-society", "business", "science", "administration", "politics"]
+Kind = Literal["idea", "challenge", "question", "project", "offer"]
+Scope = Literal["city", "metropolitan-region", "beyond"]
+State = Literal["published", "draft", "withdrawn"]
+NeedKind = Literal["expertise", "time", "data", "space", "test-site", "money", "contacts", "people"]
+Role = Literal["carry", "contribute", "test", "advise"]
+Progress = Literal["offered", "accepted", "active", "fulfilled", "withdrawn", "declined"]

@@ -1,0 +1,145 @@
+"""The shape of demo content: one struct for each table of an idea's file; an unknown word is refused."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from arena.demo.actors import Organisation, Person, Row
+from arena.demo.kinds import (
+    Age,
+    Amount,
+    Body,
+    Key,
+    Kind,
+    Language,
+    Line,
+    Message,
+    NeedKind,
+    Progress,
+    Role,
+    Scope,
+    Sentence,
+    State,
+    Text,
+)
+
+
+class Criterion(Row, frozen=True, kw_only=True):
+    """A criterion of the value compass and one sentence why it applies."""
+
+    key: str
+    why: Sentence
+
+
+class Need(Row, frozen=True, kw_only=True):
+    """What an idea still needs; until_days counts from today."""
+
+    key: Key
+    kind: NeedKind
+    what: Line
+    amount: Amount | None = None
+    unit: Line | None = None
+    until_days: int | None = None
+
+
+class Commitment(Row, frozen=True, kw_only=True):
+    """What somebody brings in, in which role, and what the carriers said to it."""
+
+    by: str
+    on_behalf_of: str | None = field(name="for", default=None)
+    role: Role
+    need: str | None = None
+    kind: NeedKind
+    what: Line
+    amount: Amount | None = None
+    unit: Line | None = None
+    from_days: int | None = None
+    until_days: int | None = None
+    state: Progress = "offered"
+    message: Message
+    answer: Message | None = None
+    days_ago: Age
+
+
+class Before(Row, frozen=True, kw_only=True):
+    """The words of an idea as they stood before a revision."""
+
+    title: Line | None = None
+    summary: Sentence | None = None
+    body: Body | None = None
+
+
+class Revision(Row, frozen=True, kw_only=True):
+    """A revision in an idea's history; without `by` the author made it."""
+
+    days_ago: Age
+    note: Sentence
+    by: str | None = None
+    before: Before | None = None
+
+
+class Reactions(Row, frozen=True, kw_only=True):
+    """Who reacted to a contribution and how (keys of persons)."""
+
+    support: list[str] = []
+    concern: list[str] = []
+    evidence: list[str] = []
+    help: list[str] = []
+
+
+class Post(Row, frozen=True, kw_only=True):
+    """One contribution to an idea's thread; `language` only where it differs from the idea's."""
+
+    key: Key
+    by: str
+    on_behalf_of: str | None = field(name="for", default=None)
+    hours_ago: Age | None = None
+    days_ago: Age | None = None
+    text: Text
+    language: Language | None = None
+    reply_to: str | None = None
+    quote: Sentence | None = None
+    reactions: Reactions = Reactions()
+    edited_text: Text | None = None
+    deleted: bool = False
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago it was written."""
+        return timedelta(days=self.days_ago or 0, hours=self.hours_ago or 0)
+
+
+class Idea(Row, frozen=True, kw_only=True):
+    """An idea with its needs, team, history and thread, as one file holds it."""
+
+    kind: Kind
+    title: Line
+    summary: Sentence
+    body: Body
+    language: Language
+    fields: list[str]
+    criteria: list[Criterion] = []
+    scope: Scope
+    districts: Annotated[list[str], Meta(max_length=3)] = []
+    by: str
+    on_behalf_of: str | None = field(name="for", default=None)
+    days_ago: Age
+    state: State = "published"
+    reason: Message | None = None
+    withdrawn_days_ago: Age | None = None
+    pilot: bool = False
+    need: list[Need] = []
+    commitment: list[Commitment] = []
+    revision: list[Revision] = []
+    post: list[Post] = []
+    supporters: list[str] = []
+    followers: list[str] = []
+
+
+class Demo(Row, frozen=True, kw_only=True):
+    """The whole demo content; ideas by slug (the name of their file), oldest first."""
+
+    organisations: dict[str, Organisation]
+    persons: dict[str, Person]
+    ideas: dict[str, Idea]
