@@ -38,12 +38,12 @@ class Person(Row, frozen=True, kw_only=True):
     email: Annotated[str, Meta(pattern=r"^[a-z0-9.-]+@arena\.example$")]
     about: Sentence
     language: Language
-    memberships: list[Membership] = []
+    memberships: tuple[Membership, ...] = ()
     cast: Cast | None = None
 
 
 class Actors(Row, frozen=True, kw_only=True):
     """The file of actors."""
 
-    organisation: list[Organisation]
-    person: list[Person]
+    organisation: tuple[Organisation, ...]
+    person: tuple[Person, ...]

@@ -47,9 +47,7 @@ def _reply(where: str, post: Post, seen: dict[str, Post]) -> Iterator[str]:
 
 
 def _says(post: Post, quote: str) -> bool:
-    return any(
-        " ".join(quote.split()) in " ".join(text.split()) for text in (post.text, post.edited_text or "")
-    )
+    return any(" ".join(quote.split()) in " ".join(text.split()) for text in (post.text, post.edited_text or ""))
 
 
 def _mentions(where: str, post: Post, names: list[str]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from arena.demo.shape import Demo, Idea, Person
+from arena.demo.actors import Person
+from arena.demo.shape import Demo, Idea
 
 
 def speaker(where: str, by: str, on_behalf_of: str | None, demo: Demo) -> Iterator[str]:

@@ -82,10 +82,10 @@ class Revision(Row, frozen=True, kw_only=True):
 class Reactions(Row, frozen=True, kw_only=True):
     """Who reacted to a contribution and how (keys of persons)."""
 
-    support: list[str] = []
-    concern: list[str] = []
-    evidence: list[str] = []
-    help: list[str] = []
+    support: tuple[str, ...] = ()
+    concern: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
 
 
 class Post(Row, frozen=True, kw_only=True):
@@ -118,10 +118,10 @@ class Idea(Row, frozen=True, kw_only=True):
     summary: Sentence
     body: Body
     language: Language
-    fields: list[str]
-    criteria: list[Criterion] = []
+    fields: tuple[str, ...]
+    criteria: tuple[Criterion, ...] = ()
     scope: Scope
-    districts: Annotated[list[str], Meta(max_length=3)] = []
+    districts: Annotated[tuple[str, ...], Meta(max_length=3)] = ()
     by: str
     on_behalf_of: str | None = field(name="for", default=None)
     days_ago: Age
@@ -129,12 +129,12 @@ class Idea(Row, frozen=True, kw_only=True):
     reason: Message | None = None
     withdrawn_days_ago: Age | None = None
     pilot: bool = False
-    need: list[Need] = []
-    commitment: list[Commitment] = []
-    revision: list[Revision] = []
-    post: list[Post] = []
-    supporters: list[str] = []
-    followers: list[str] = []
+    need: tuple[Need, ...] = ()
+    commitment: tuple[Commitment, ...] = ()
+    revision: tuple[Revision, ...] = ()
+    post: tuple[Post, ...] = ()
+    supporters: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
 
 
 class Demo(Row, frozen=True, kw_only=True):
