@@ -1,0 +1,90 @@
+"""The shipped demo content covers the strategy, all sectors and everything the Arena can show."""
+
+import pytest
+
+from arena.demo.keys import BERLIN
+from arena.demo.read import read_demo
+from arena.demo.shape import Demo
+
+PILOTS = {
+    "hardenbergplatz",
+    "luftguete",
+    "smart-water",
+    "buergerhaushalt",
+    "kiezbox",
+}
+
+
+@pytest.fixture(scope="module")
+def demo() -> Demo:
+    return read_demo()
+
+
+def test_every_field_of_action_has_a_published_idea(demo: Demo) -> None:
+    used = {field for idea in demo.ideas.values() if idea.state == "published" for field in idea.fields}
+    assert used == set(BERLIN.fields)
+
+
+def test_every_criterion_and_every_district_occurs(demo: Demo) -> None:
+    assert {c.key for idea in demo.ideas.values() for c in idea.criteria} == BERLIN.criteria
+    assert {d for idea in demo.ideas.values() for d in idea.districts} == BERLIN.districts
+
+
+def test_every_kind_state_and_scope_occurs(demo: Demo) -> None:
+    ideas = demo.ideas.values()
+    assert {i.kind for i in ideas} == {"idea", "challenge", "question", "project", "offer"}
+    assert {i.state for i in ideas} == {"published", "draft", "withdrawn"}
+    assert {i.scope for i in ideas} == {"city", "metropolitan-region", "beyond"}
+    assert len([i for i in ideas if i.state == "published"]) >= 24
+
+
+def test_the_five_pilots_are_projects(demo: Demo) -> None:
+    assert {slug for slug, idea in demo.ideas.items() if idea.pilot} == PILOTS
+    assert {demo.ideas[slug].kind for slug in PILOTS} == {"project"}
+
+
+def test_organisations_of_all_sectors_take_part(demo: Demo) -> None:
+    sectors = {o.sector for o in demo.organisations.values()}
+    assert sectors == {"civil-society", "business", "science", "administration", "politics"}
+    assert len(demo.organisations) >= 15
+    stewarded = {m.organisation for p in demo.persons.values() for m in p.memberships if m.steward}
+    assert stewarded == set(demo.organisations)
+
+
+def test_the_cast_for_signing_in_comes_first(demo: Demo) -> None:
+    cast = [person.cast for person in demo.persons.values()]
+    assert cast[:6] == ["resident", "civil-society", "business", "science", "administration", "politics"]
+    assert set(cast[6:]) == {None}
+
+
+def test_everybody_says_something(demo: Demo) -> None:
+    heard = {post.by for idea in demo.ideas.values() for post in idea.post}
+    assert heard == set(demo.persons)
+
+
+def test_commitments_stand_in_every_state_and_role(demo: Demo) -> None:
+    commitments = [c for idea in demo.ideas.values() for c in idea.commitment]
+    assert {c.state for c in commitments} == {
+        "offered", "accepted", "active", "fulfilled", "withdrawn", "declined",
+    }  # fmt: skip
+    assert {c.role for c in commitments} == {"carry", "contribute", "test", "advise"}
+    kinds = {need.kind for idea in demo.ideas.values() for need in idea.need}
+    assert kinds == {"expertise", "time", "data", "space", "test-site", "money", "contacts", "people"}
+
+
+def test_threads_differ_in_length_and_language(demo: Demo) -> None:
+    lengths = sorted(len(idea.post) for idea in demo.ideas.values() if idea.state == "published")
+    assert lengths[0] == 0
+    assert lengths[-1] >= 40
+    assert len([n for n in lengths if 8 <= n <= 20]) >= 6
+    english = [p for i in demo.ideas.values() for p in i.post if (p.language or i.language) == "en"]
+    assert len(english) >= 12
+    assert len([i for i in demo.ideas.values() if i.language == "en"]) >= 3
+
+
+def test_threads_hold_mentions_quotes_edits_and_deletions(demo: Demo) -> None:
+    posts = [p for idea in demo.ideas.values() for p in idea.post]
+    assert len([p for p in posts if "@" in p.text]) >= 3
+    assert any(p.quote for p in posts)
+    assert any(p.edited_text for p in posts)
+    assert any(p.deleted for p in posts)
