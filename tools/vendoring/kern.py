@@ -20,7 +20,7 @@ PACKAGE = Package(
 )
 
 PARTS = ("btn", "label", "form-input", "form-check", "fieldset", "hint", "error", "sr-only")
-DROPPED = re.compile(r"kern-(icon|light|dark|level|theme|.*kopfzeile)|data-kern-theme|type=file|form-check__|kern-sr-only-mobile")
+DROPPED = re.compile(r"kern-(icon|light|dark|level|theme|sr-only-mobile)|data-kern-theme|type=file|form-check__")
 PUBLIC = re.compile(r"--kern-(color-(layout|action|feedback|form|decorative)|shadow|metric-(space|border))")
 TOKEN = re.compile(r"var\((--[\w-]+)(?:,\s*(?:[^()]|\([^()]*\))*)?\)")
 
