@@ -112,3 +112,13 @@ class Follow(Base):
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True, index=True)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class IdeaChange(Base):
+    """The mark of an idea's latest change, set by the database; it outlives the idea, so that all hear of its end."""
+
+    __tablename__ = "idea_change"
+    __table_args__ = (Index("ix_idea_change_seq", "seq"),)
+
+    idea_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int]
