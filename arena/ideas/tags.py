@@ -1,0 +1,61 @@
+"""An idea's tags: fields of action, criteria with their why, districts."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, literal, select, union_all
+
+from arena.ideas.model import IdeaCriterion, IdeaDistrict, IdeaField
+from arena.ideas.text import IdeaText
+from arena.store import Tx
+
+TABLES = (IdeaField, IdeaCriterion, IdeaDistrict)
+Tags = dict[str, dict[str, str]]
+
+
+def write_tags(tx: Tx, idea_id: int, text: IdeaText) -> None:
+    """Replace an idea's tags by those of a text."""
+    rows: dict[type, list[dict[str, Any]]] = {
+        IdeaField: [{"idea_id": idea_id, "key": key} for key in text.fields],
+        IdeaCriterion: [{"idea_id": idea_id, "key": key, "why": why} for key, why in text.criteria.items()],
+        IdeaDistrict: [{"idea_id": idea_id, "key": key} for key in text.districts],
+    }
+    drop_tags(tx, idea_id)
+    for table, found in rows.items():
+        if found:
+            tx.db.execute(insert(table), found)
+
+
+def drop_tags(tx: Tx, idea_id: int) -> None:
+    """Take an idea's tags away."""
+    for table in TABLES:
+        tx.db.execute(delete(table).where(table.idea_id == idea_id))
+
+
+def tags_of(db: Connection, idea_id: int) -> Tags:
+    """An idea's tags by `fields`, `criteria` and `districts`, each a mapping of key to why, in one statement."""
+    parts = (
+        select(literal("fields").label("tag"), IdeaField.key, literal("").label("why")).where(
+            IdeaField.idea_id == idea_id
+        ),
+        select(literal("criteria"), IdeaCriterion.key, IdeaCriterion.why).where(IdeaCriterion.idea_id == idea_id),
+        select(literal("districts"), IdeaDistrict.key, literal("")).where(IdeaDistrict.idea_id == idea_id),
+    )
+    found: Tags = {"fields": {}, "criteria": {}, "districts": {}}
+    for row in db.execute(union_all(*parts).order_by("key")):
+        found[row.tag][row.key] = row.why
+    return found
+
+
+def text_of(idea: Row[Any], tags: Tags) -> IdeaText:
+    """The text of a stored idea, without its needs."""
+    return IdeaText(
+        title=idea.title,
+        kind=idea.kind,
+        summary=idea.summary,
+        markdown=idea.markdown,
+        language=idea.language,
+        scope=idea.scope,
+        fields=list(tags["fields"]),
+        criteria=tags["criteria"],
+        districts=list(tags["districts"]),
+    )
