@@ -4,6 +4,7 @@ from typing import Any
 
 from arena.errors import Faults
 from arena.ideas.check import check_form
+from arena.ideas.search_terms import terms_of
 from arena.ideas.text import IdeaText, cleaned
 from arena.strategy.versions import Strategies
 from arena.words.markdown import to_html
@@ -27,5 +28,5 @@ def columns(text: IdeaText, html: str = "") -> dict[str, Any]:
         "html": html or to_html(text.markdown),
         "language": text.language,
         "scope": text.scope,
-        "terms": "",
+        "terms": terms_of(text.title, text.summary, text.markdown, text.language),
     }
