@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from arena.demo.kinds import Cast, Key, Language, Line, Sector, Sentence, Text
+from arena.demo.kinds import Cast, Key, Language, Line, Name, Profile, Sector, Sentence
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
@@ -15,9 +15,9 @@ class Organisation(Row, frozen=True, kw_only=True):
     """An organisation with its sector and a short profile."""
 
     key: Key
-    name: Line
+    name: Name
     sector: Sector
-    about: Text
+    about: Profile
     district: str | None = None
     website: str | None = None
 
@@ -34,7 +34,7 @@ class Person(Row, frozen=True, kw_only=True):
     """A person; those with a cast are offered as sign-in links."""
 
     key: Key
-    name: Line
+    name: Name
     email: Annotated[str, Meta(pattern=r"^[a-z0-9.-]+@arena\.example$")]
     about: Sentence
     language: Language

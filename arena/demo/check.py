@@ -5,31 +5,30 @@ from collections.abc import Iterator
 
 from arena.demo.actors import Actors
 from arena.demo.check_thread import problems_of_thread
-from arena.demo.keys import Known
 from arena.demo.references import older, speaker, twice, unknown
 from arena.demo.shape import Commitment, Demo, Idea
+from arena.strategy.shape import Strategy
 
-FIELDS_PER_CLUSTER = 3
 
-
-def problems_of_actors(actors: Actors, known: Known) -> Iterator[str]:
+def problems_of_actors(actors: Actors, strategy: Strategy) -> Iterator[str]:
     """Say what is wrong with the persons and organisations."""
     yield from twice("organisation", (o.key for o in actors.organisation))
     yield from twice("person", (p.key for p in actors.person))
     yield from twice("person with the e-mail address", (p.email for p in actors.person))
     yield from twice("person with the name", (p.name for p in actors.person))
     organisations = {o.key for o in actors.organisation}
+    districts = {d.key for d in strategy.districts}
     for row, organisation in enumerate(actors.organisation, 1):
         if organisation.district:
-            yield from unknown(f"organisation {row}: district", [organisation.district], known.districts)
+            yield from unknown(f"organisation {row}: district", [organisation.district], districts)
     for row, person in enumerate(actors.person, 1):
         joined = [m.organisation for m in person.memberships]
         yield from unknown(f"person {row} ({person.key}): organisation", joined, organisations)
 
 
-def problems_of_idea(idea: Idea, demo: Demo, known: Known) -> Iterator[str]:
+def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str]:
     """Say what is wrong with one idea."""
-    yield from _tags(idea, known)
+    yield from _tags(idea, strategy)
     yield from speaker("idea", idea.by, idea.on_behalf_of, demo)
     yield from _state(idea)
     yield from twice("need", (n.key for n in idea.need))
@@ -46,20 +45,25 @@ def problems_of_idea(idea: Idea, demo: Demo, known: Known) -> Iterator[str]:
     yield from problems_of_thread(idea, demo)
 
 
-def _tags(idea: Idea, known: Known) -> Iterator[str]:
-    yield from unknown("fields", idea.fields, known.fields)
+def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:
+    yield from unknown("kind", [idea.kind], (k.key for k in strategy.kinds))
+    yield from unknown("scope", [idea.scope], (s.key for s in strategy.scopes))
+    yield from unknown("fields", idea.fields, strategy.fields)
     yield from twice("field", idea.fields)
     if not idea.fields:
         yield "fields: at least one is needed"
-    clusters = Counter(known.fields[f] for f in idea.fields if f in known.fields)
-    for cluster, count in clusters.items():
-        if count > FIELDS_PER_CLUSTER:
-            yield f"fields: {count} of the cluster {cluster!r}, at most {FIELDS_PER_CLUSTER} are allowed"
+    clusters = Counter(cluster.key for f in idea.fields if (cluster := strategy.cluster_of(f)))
+    most = strategy.limits.max_fields_per_cluster
+    for key, count in clusters.items():
+        if count > most:
+            yield f"fields: {count} of the cluster {key!r}, at most {most} are allowed"
     criteria = [c.key for c in idea.criteria]
-    yield from unknown("criteria", criteria, known.criteria)
+    yield from unknown("criteria", criteria, strategy.criteria)
     yield from twice("criterion", criteria)
-    yield from unknown("districts", idea.districts, known.districts)
+    yield from unknown("districts", idea.districts, {d.key for d in strategy.districts})
     yield from twice("district", idea.districts)
+    if len(idea.districts) > strategy.limits.max_districts:
+        yield f"districts: {len(idea.districts)}, at most {strategy.limits.max_districts} are allowed"
 
 
 def _state(idea: Idea) -> Iterator[str]:
@@ -86,5 +90,6 @@ def _commitment(where: str, commitment: Commitment, idea: Idea, demo: Demo) -> I
     begin, end = commitment.from_days, commitment.until_days
     if begin is not None and end is not None and end < begin:
         yield f"{where}: ends before it begins"
-    if commitment.state in ("accepted", "active", "fulfilled", "declined") and not commitment.answer:
+    own = commitment.by == idea.by
+    if not own and commitment.state in ("accepted", "active", "fulfilled", "declined") and not commitment.answer:
         yield f"{where}: {commitment.state!r} needs the carriers' answer"

@@ -9,8 +9,9 @@ import msgspec
 
 from arena.demo.actors import Actors
 from arena.demo.check import problems_of_actors, problems_of_idea
-from arena.demo.keys import BERLIN, Known
 from arena.demo.shape import Demo, Idea
+from arena.strategy.read import BERLIN, read_strategy
+from arena.strategy.shape import Strategy
 
 SHIPPED = Path(__file__).parent
 
@@ -25,10 +26,11 @@ class DemoError(ValueError):
         self.problems = problems
 
 
-def read_demo(folder: Path = SHIPPED, known: Known = BERLIN) -> Demo:
+def read_demo(folder: Path = SHIPPED, strategy: Strategy | None = None) -> Demo:
     """Return the demo content of a folder, ideas oldest first; raises DemoError with every fault found."""
+    strategy = strategy or read_strategy(BERLIN)
     actors = _read(folder / "actors.toml", Actors)
-    problems = [f"actors.toml: {problem}" for problem in problems_of_actors(actors, known)]
+    problems = [f"actors.toml: {problem}" for problem in problems_of_actors(actors, strategy)]
     ideas: dict[str, Idea] = {}
     for path in sorted((folder / "ideas").glob("*.toml")):
         try:
@@ -41,7 +43,7 @@ def read_demo(folder: Path = SHIPPED, known: Known = BERLIN) -> Demo:
         ideas=dict(sorted(ideas.items(), key=lambda item: -item[1].days_ago)),
     )
     for slug, idea in demo.ideas.items():
-        problems += [f"ideas/{slug}.toml: {problem}" for problem in problems_of_idea(idea, demo, known)]
+        problems += [f"ideas/{slug}.toml: {problem}" for problem in problems_of_idea(idea, demo, strategy)]
     if problems:
         raise DemoError(problems)
     return demo

@@ -1,9 +1,8 @@
 """The shape of demo content: one struct for each table of an idea's file; an unknown word is refused."""
 
 from datetime import timedelta
-from typing import Annotated
 
-from msgspec import Meta, field
+from msgspec import field
 
 from arena.demo.actors import Organisation, Person, Row
 from arena.demo.kinds import (
@@ -11,17 +10,16 @@ from arena.demo.kinds import (
     Amount,
     Body,
     Key,
-    Kind,
     Language,
     Line,
     Message,
     NeedKind,
     Progress,
     Role,
-    Scope,
     Sentence,
     State,
     Text,
+    Unit,
 )
 
 
@@ -39,7 +37,7 @@ class Need(Row, frozen=True, kw_only=True):
     kind: NeedKind
     what: Line
     amount: Amount | None = None
-    unit: Line | None = None
+    unit: Unit | None = None
     until_days: int | None = None
 
 
@@ -53,7 +51,7 @@ class Commitment(Row, frozen=True, kw_only=True):
     kind: NeedKind
     what: Line
     amount: Amount | None = None
-    unit: Line | None = None
+    unit: Unit | None = None
     from_days: int | None = None
     until_days: int | None = None
     state: Progress = "offered"
@@ -113,15 +111,15 @@ class Post(Row, frozen=True, kw_only=True):
 class Idea(Row, frozen=True, kw_only=True):
     """An idea with its needs, team, history and thread, as one file holds it."""
 
-    kind: Kind
+    kind: str
     title: Line
     summary: Sentence
     body: Body
     language: Language
     fields: tuple[str, ...]
     criteria: tuple[Criterion, ...] = ()
-    scope: Scope
-    districts: Annotated[tuple[str, ...], Meta(max_length=3)] = ()
+    scope: str
+    districts: tuple[str, ...] = ()
     by: str
     on_behalf_of: str | None = field(name="for", default=None)
     days_ago: Age

@@ -2,9 +2,10 @@
 
 import pytest
 
-from arena.demo.keys import BERLIN
 from arena.demo.read import read_demo
 from arena.demo.shape import Demo
+from arena.strategy.read import BERLIN, read_strategy
+from arena.strategy.shape import Strategy
 
 PILOTS = {
     "hardenbergplatz",
@@ -16,25 +17,30 @@ PILOTS = {
 
 
 @pytest.fixture(scope="module")
+def strategy() -> Strategy:
+    return read_strategy(BERLIN)
+
+
+@pytest.fixture(scope="module")
 def demo() -> Demo:
     return read_demo()
 
 
-def test_every_field_of_action_has_a_published_idea(demo: Demo) -> None:
+def test_every_field_of_action_has_a_published_idea(demo: Demo, strategy: Strategy) -> None:
     used = {field for idea in demo.ideas.values() if idea.state == "published" for field in idea.fields}
-    assert used == set(BERLIN.fields)
+    assert used == set(strategy.fields)
 
 
-def test_every_criterion_and_every_district_occurs(demo: Demo) -> None:
-    assert {c.key for idea in demo.ideas.values() for c in idea.criteria} == BERLIN.criteria
-    assert {d for idea in demo.ideas.values() for d in idea.districts} == BERLIN.districts
+def test_every_criterion_and_every_district_occurs(demo: Demo, strategy: Strategy) -> None:
+    assert {c.key for idea in demo.ideas.values() for c in idea.criteria} == set(strategy.criteria)
+    assert {d for idea in demo.ideas.values() for d in idea.districts} == {d.key for d in strategy.districts}
 
 
-def test_every_kind_state_and_scope_occurs(demo: Demo) -> None:
+def test_every_kind_state_and_scope_occurs(demo: Demo, strategy: Strategy) -> None:
     ideas = demo.ideas.values()
-    assert {i.kind for i in ideas} == {"idea", "challenge", "question", "project", "offer"}
+    assert {i.kind for i in ideas} == {kind.key for kind in strategy.kinds}
     assert {i.state for i in ideas} == {"published", "draft", "withdrawn"}
-    assert {i.scope for i in ideas} == {"city", "metropolitan-region", "beyond"}
+    assert {i.scope for i in ideas} == {scope.key for scope in strategy.scopes}
     assert len([i for i in ideas if i.state == "published"]) >= 24
 
 
