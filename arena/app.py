@@ -11,11 +11,14 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from arena.actors.session import who
 from arena.errors import Refusal
+from arena.live.service import Live
 from arena.paths import shipped
 from arena.routes import routes
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import strategies
+from arena.threads.live import hub_of, sweep
+from arena.threads.rules import Pace
 from arena.web.faults import broken, http_fault, refused
 from arena.web.guard import Guard
 from arena.web.pages import Pages
@@ -33,9 +36,11 @@ def create_app(settings: Settings) -> Starlette:
         app.state.store = Store(settings.database)
         app.state.strategies = await app.state.store.read(strategies)
         app.state.pages.tell(strategies=app.state.strategies)
+        app.state.live = Live(app.state.store, hub_of(app.state.store), settings, sweep(app.state.store))
         try:
             yield
         finally:
+            await app.state.live.close()
             app.state.store.close()
 
     app = Starlette(
@@ -49,6 +54,8 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={Refusal: refused, HTTPException: http_fault, Exception: broken},
     )
     app.state.settings = settings
+    app.state.release = static.release
+    app.state.pace = Pace()
     app.state.pages = Pages(settings, static)
     app.state.who = who
     return app

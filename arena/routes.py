@@ -1,10 +1,11 @@
 """Every address of the Arena, one line each."""
 
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from arena.front import pages as front
 from arena.settings import Settings
+from arena.threads import socket
 from arena.web import health, start
 from arena.web.static import Static
 from arena.words import LANGUAGES
@@ -33,6 +34,7 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
         Route("/", start.choose_language),
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
+        WebSocketRoute("/live", socket.live),
         Mount("/static", static, name="static"),
         Mount("/{lang:lang}", routes=PAGES),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,7 +22,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_url: str = ""
     broker: str = "auto"
     public_url: str = ""
-    secret_key: str = ""
     demo: bool = False
     mail_url: str = ""
     mail_from: str = "arena@localhost"
@@ -53,7 +53,13 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     found = {name.removeprefix(PREFIX).lower(): value for name, value in env.items() if _is_ours(name)}
     if env.get("PORT"):
         found["port"] = env["PORT"]
-    return msgspec.convert(found, Settings, strict=False)
+    return msgspec.convert(found, Settings, strict=False, dec_hook=_decode)
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Path:
+        return Path(value)
+    raise NotImplementedError
 
 
 def _is_ours(name: str) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import Row
 
 from arena.errors import Missing, Refusal
 from arena.voice import Voice
+from arena.web.limits import Buckets
 
 MOST = 4000  # characters of a contribution
 
@@ -22,3 +23,17 @@ def must_be_own(post: Row[Any], voice: Voice) -> None:
     """Only the person who wrote a contribution changes it."""
     if post.person_id != voice.person_id:
         raise Refusal(403, "errors.not_yours")
+
+
+class Pace:
+    """How fast a person may speak: contributions slowly, reactions and changes more freely."""
+
+    def __init__(self) -> None:
+        self._contributions = Buckets(burst=8, per_second=0.2)
+        self._others = Buckets(burst=40, per_second=2)
+
+    def check(self, person_id: int, do: str) -> None:
+        """Refuse (429) whoever is too fast, with the seconds to wait."""
+        wait = (self._contributions if do == "post" else self._others).take(person_id)
+        if wait:
+            raise Refusal(429, "threads.refused.rate", retry=round(wait) + 1)

@@ -6,6 +6,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from arena.live.wire import LiveProtocol
 from arena.settings import Settings
 
 HEAD_SECONDS = 10
@@ -85,7 +86,7 @@ def configure(app: Any, settings: Settings, *, workers: int = 1) -> uvicorn.Conf
         workers=workers,
         loop="auto",
         http=PatientProtocol,
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=MESSAGE_BYTES,
         ws_per_message_deflate=False,
         ws_ping_interval=20,

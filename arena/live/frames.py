@@ -1,0 +1,94 @@
+"""Frames of the protocol `arena.v1`, as they travel: text JSON, encoded once for all readers."""
+
+from typing import Any, Literal
+
+import msgspec
+from websockets.frames import Frame, Opcode
+
+PROTOCOL = "arena.v1"
+VERSION = 1
+HEARTBEAT_S = 25
+HELLO_S = 10
+
+# Close codes: 40xx do not come back · 41xx back off · 42xx come back at once.
+SIGN_IN, PROTOCOL_FAULT, TOO_OLD, FULL, SLOW, RATE = 4001, 4004, 4009, 4100, 4108, 4129
+
+
+class Hello(msgspec.Struct, tag_field="t", tag="hello", forbid_unknown_fields=True):
+    """The client's first frame."""
+
+    v: int
+    csrf: str = ""
+    build: str = ""
+
+
+class Sub(msgspec.Struct, tag_field="t", tag="sub", forbid_unknown_fields=True):
+    """Read a thread live from the position `after` on."""
+
+    th: int
+    after: int = 0
+    epoch: int = 0
+    id: int = 0
+
+
+class Unsub(msgspec.Struct, tag_field="t", tag="unsub", forbid_unknown_fields=True):
+    """Stop reading a thread."""
+
+    th: int
+    id: int = 0
+
+
+class Op(msgspec.Struct, tag_field="t", tag="op", forbid_unknown_fields=True):
+    """Change something: `do` names the verb, the rest is its payload."""
+
+    ck: str
+    th: int
+    do: Literal["post", "edit", "delete", "react"]
+    id: int = 0
+    rev: int = 0
+    post: int | None = None
+    text: str = ""
+    quote: str = ""
+    kind: str = ""
+    on: bool = True
+    speak_as: int | None = msgspec.field(default=None, name="as")
+
+
+class Read(msgspec.Struct, tag_field="t", tag="read", forbid_unknown_fields=True):
+    """Everything up to contribution `no` was seen."""
+
+    th: int
+    no: int
+
+
+class Typing(msgspec.Struct, tag_field="t", tag="typing", forbid_unknown_fields=True):
+    """Somebody is typing."""
+
+    th: int
+
+
+class Pong(msgspec.Struct, tag_field="t", tag="pong", forbid_unknown_fields=True):
+    """The answer to a ping."""
+
+    n: int
+
+
+ClientFrame = Hello | Sub | Unsub | Op | Read | Typing | Pong
+_decoder = msgspec.json.Decoder(ClientFrame)
+_encoder = msgspec.json.Encoder()
+
+
+def decode(text: str) -> ClientFrame:
+    """Read a client's frame; raises `msgspec.DecodeError` for whatever is not one."""
+    frame: ClientFrame = _decoder.decode(text)
+    return frame
+
+
+def encode(t: str, **fields: Any) -> bytes:
+    """A frame of the server as JSON."""
+    return _encoder.encode({"t": t, **fields})
+
+
+def on_wire(payload: bytes) -> bytes:
+    """A frame as bytes on the wire: the server's frames carry no mask, so one serves every reader."""
+    return Frame(Opcode.TEXT, payload).serialize(mask=False)

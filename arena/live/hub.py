@@ -1,0 +1,177 @@
+"""The hub: every seat and every feed of this process; hints wake it, the log feeds it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from time import monotonic
+from typing import Any
+
+from arena.live.feed import TYPING_S, Event, Feed
+from arena.live.frames import HEARTBEAT_S, SIGN_IN, SLOW
+from arena.live.seat import Place, Seat
+
+CATCH_UPS = 8
+BATCH = 256
+log = logging.getLogger("arena.live")
+
+ReadEvents = Callable[[int, int, int], Awaitable[list[Event]]]
+ReadAfter = Callable[[int, int, int], Awaitable[dict[str, Any]]]
+Heads = Callable[[list[int]], Awaitable[dict[int, int]]]
+
+
+class Hub:
+    """Rooms and seats. `events(thread, after, limit)` reads the log, `after(…)` items in their present form."""
+
+    def __init__(self, events: ReadEvents, after: ReadAfter, heads: Heads) -> None:
+        self._events = events
+        self._after = after
+        self._heads = heads
+        self.feeds: dict[int, Feed] = {}
+        self.seats: set[Seat] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._catching = asyncio.Semaphore(CATCH_UPS)
+
+    # ── hints ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    def hear(self, hints: Iterable[tuple[str, Any]]) -> None:
+        """React to hints, wherever they come from; a hint that is lost, doubled or late does no harm."""
+        for kind, ref in hints:
+            if kind == "thread" and (feed := self.feeds.get(ref)) is not None:
+                self._wake(feed)
+            elif kind == "signed_out":
+                self._sign_out(ref)
+
+    def _wake(self, feed: Feed) -> None:
+        feed.woken = True
+        if not feed.pumping:
+            feed.pumping = True
+            self._start(self._pump(feed))
+
+    async def _pump(self, feed: Feed) -> None:
+        """Read what is new and deliver it, until nothing is."""
+        try:
+            while feed.woken:
+                feed.woken = False
+                events = await self._events(feed.thread, feed.pos, BATCH)
+                feed.deliver(events)
+                feed.woken = feed.woken or len(events) == BATCH
+        finally:
+            feed.pumping = False
+
+    async def poll(self) -> None:
+        """Ask the log itself: one query for all threads that are read here."""
+        if not self.feeds:
+            return
+        for thread, head in (await self._heads(list(self.feeds))).items():
+            feed = self.feeds.get(thread)
+            if feed is not None and head > feed.pos:
+                self._wake(feed)
+
+    # ── places ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def sit(self, seat: Seat, thread: int, after: int, head: int) -> None:
+        """Read a thread from a position on: first registered, then caught up, then live."""
+        feed = self.feeds.get(thread)
+        if feed is None:
+            feed = self.feeds[thread] = Feed(thread, head)
+        place = Place(seat, after)
+        seat.places[thread] = place
+        feed.places.add(place)
+        seat.wire.drained = lambda: self._drained(seat)
+        self._catch_up(feed, place)
+        if head > feed.pos:
+            self._wake(feed)
+
+    def leave(self, seat: Seat, thread: int) -> None:
+        """Stop reading a thread; a feed without readers is let go."""
+        place = seat.places.pop(thread, None)
+        feed = self.feeds.get(thread)
+        if place is None or feed is None:
+            return
+        feed.places.discard(place)
+        feed.typing.pop(seat.person_id or 0, None)
+        if not feed.places:
+            del self.feeds[thread]
+
+    def get_up(self, seat: Seat) -> None:
+        """A socket is gone."""
+        for thread in list(seat.places):
+            self.leave(seat, thread)
+        self.seats.discard(seat)
+
+    def type(self, seat: Seat, thread: int) -> None:
+        """Remember for some seconds that somebody is typing here."""
+        feed = self.feeds.get(thread)
+        if feed is not None and thread in seat.places and seat.person_id is not None:
+            feed.typing[seat.person_id] = monotonic() + TYPING_S
+
+    def _catch_up(self, feed: Feed, place: Place) -> None:
+        if feed.covers(place.pos) and place.seat.wire.has_room():
+            feed.replay(place)
+            place.live, place.behind_since = True, None
+        elif not place.catching_up:
+            place.catching_up = True
+            self._start(self._read_up(feed, place))
+
+    async def _read_up(self, feed: Feed, place: Place) -> None:
+        """Bring a place from the log to the feed's position, in present forms; pauses where there is no room."""
+        try:
+            while place in feed.places and not feed.covers(place.pos):
+                if not place.seat.wire.has_room():
+                    return place.fall_behind()
+                async with self._catching:
+                    sync = await self._after(feed.thread, place.pos, BATCH)
+                place.seat.tell("sync", th=feed.thread, **{"from": place.pos}, **sync)
+                place.pos = sync["to"]
+                if place.pos > feed.pos:  # the log is ahead of the feed: it will come to us
+                    self._wake(feed)
+                    break
+        finally:
+            place.catching_up = False
+        if place in feed.places:
+            if place.pos < feed.pos:
+                feed.replay(place)
+            place.live, place.behind_since = True, None
+        return None
+
+    def _drained(self, seat: Seat) -> None:
+        for thread, place in seat.places.items():
+            feed = self.feeds.get(thread)
+            if feed is not None and not place.live:
+                self._catch_up(feed, place)
+
+    # ── the clock ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def tick(self) -> None:
+        """Once a second: counts of who is here, heartbeats, and an end for readers who take nothing."""
+        now = monotonic()
+        for feed in self.feeds.values():
+            feed.tell_presence()
+        for seat in list(self.seats):
+            if any(place.lost_patience for place in seat.places.values()):
+                self.close(seat, SLOW, "slow")
+                seat.wire.abort()
+            elif now - seat.heard_at > HEARTBEAT_S and seat.wire.has_room():
+                seat.tell("ping", n=int(now))
+
+    def _sign_out(self, login: str) -> None:
+        for seat in list(self.seats):
+            if seat.login == login:
+                self.close(seat, SIGN_IN, "signed_out")
+
+    def close(self, seat: Seat, code: int, why: str) -> None:
+        """Say goodbye and close; the seat is empty from this moment on."""
+        for thread in list(seat.places):
+            self.leave(seat, thread)
+        seat.tell("bye", why=why, retry_after=None)
+        self._start(seat.close(code, why))
+
+    def _start(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("live work failed", exc_info=fault)

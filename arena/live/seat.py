@@ -1,0 +1,53 @@
+"""A seat: one reader's socket and its places in the threads it reads."""
+
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+from arena.live.frames import encode, on_wire
+from arena.live.wire import Wire
+
+PATIENCE_S = 10  # a reader who takes nothing for so long loses the socket
+
+
+class Place:
+    """A seat's position in one thread; `live` while it has every event up to the feed's."""
+
+    __slots__ = ("behind_since", "catching_up", "live", "pos", "seat")
+
+    def __init__(self, seat: "Seat", pos: int) -> None:
+        self.seat = seat
+        self.pos = pos
+        self.live = False
+        self.catching_up = False
+        self.behind_since: float | None = None
+
+    def fall_behind(self) -> None:
+        """Stop writing to a reader who does not keep up; it goes on from the log when there is room again."""
+        self.live = False
+        if self.behind_since is None:
+            self.behind_since = monotonic()
+
+    @property
+    def lost_patience(self) -> bool:
+        """Whether the reader has taken nothing for too long."""
+        return self.behind_since is not None and monotonic() - self.behind_since > PATIENCE_S
+
+
+class Seat:
+    """One socket: who sits there, where it writes, what it reads."""
+
+    def __init__(
+        self, wire: Wire, *, person_id: int | None, login: str | None, close: Callable[[int, str], Awaitable[None]]
+    ) -> None:
+        self.wire = wire
+        self.person_id = person_id
+        self.login = login
+        self.close = close
+        self.places: dict[int, Place] = {}
+        self.heard_at = monotonic()
+
+    def tell(self, t: str, **fields: object) -> None:
+        """Write one frame meant for this seat alone."""
+        payload = encode(t, **fields)
+        self.wire.write(payload, on_wire(payload))
+        self.heard_at = monotonic()

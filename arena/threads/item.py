@@ -1,0 +1,117 @@
+"""An item of a timeline in its present form: what a page shows, and what travels to every reader."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
+
+from arena.actors.model import Actor
+from arena.threads.model import CONTRIBUTION, REACTIONS, Post
+from arena.words import words_in
+
+SPOKEN = ("de", "en")
+
+
+class Who(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An actor as named beside a contribution."""
+
+    id: int
+    name: str
+    sector: str = ""
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """What an item replies to: its number in the thread and whose it is."""
+
+    id: int
+    no: int
+    name: str
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A contribution or a note; `born` is its place in the timeline, `rev` grows with every change readers see."""
+
+    id: int
+    born: int
+    rev: int
+    kind: str
+    state: str
+    at: datetime
+    no: int | None = None
+    person: Who | None = None
+    actor: Who | None = None
+    html: str = ""
+    text_rev: int = 1
+    edited: datetime | None = None
+    reply: Answered | None = None
+    quote: str = ""
+    reactions: dict[str, int] = {}
+    text: dict[str, str] = {}
+
+    @property
+    def contribution(self) -> bool:
+        """Whether this is somebody's contribution rather than a note of an act."""
+        return self.kind == CONTRIBUTION
+
+
+_person, _actor = aliased(Actor), aliased(Actor)
+_parent, _parent_actor = aliased(Post), aliased(Actor)
+
+ITEMS: Select[Any] = (
+    select(
+        Post.__table__,
+        _person.name.label("person_name"),
+        _actor.name.label("actor_name"),
+        _actor.sector.label("sector"),
+        _parent.no.label("parent_no"),
+        _parent_actor.name.label("parent_name"),
+    )
+    .outerjoin(_person, _person.id == Post.person_id)
+    .outerjoin(_actor, _actor.id == Post.actor_id)
+    .outerjoin(_parent, _parent.id == Post.reply_to)
+    .outerjoin(_parent_actor, _parent_actor.id == _parent.actor_id)
+)
+
+
+def item_of(row: Row[Any]) -> Item:
+    """Make an item of a row of `ITEMS`; a deleted one keeps its place and loses everything else."""
+    base: dict[str, Any] = {
+        "id": row.id,
+        "born": row.born_seq,
+        "rev": row.rev,
+        "kind": row.kind,
+        "at": row.at,
+        "no": row.no,
+    }
+    if row.state != "visible":
+        return Item(**base, state=row.state)
+    base |= {
+        "person": Who(row.person_id, row.person_name) if row.person_id else None,
+        "actor": Who(row.actor_id, row.actor_name, row.sector) if row.actor_id else None,
+    }
+    if row.kind != CONTRIBUTION:
+        return Item(**base, state=row.state, text={lang: say(lang, row.kind, row.facts) for lang in SPOKEN})
+    return Item(
+        **base,
+        state=row.state,
+        html=row.html,
+        text_rev=row.text_rev,
+        edited=row.edited_at,
+        reply=Answered(row.reply_to, row.parent_no, row.parent_name) if row.parent_no else None,
+        quote=row.quote,
+        reactions={kind: count for kind in REACTIONS if (count := getattr(row, kind))},
+    )
+
+
+def say(lang: str, kind: str, facts: dict[str, Any]) -> str:
+    """The sentence of a note; facts that are keys of the team's words are said in the language."""
+    words = words_in(lang)
+    said = {name: _said(words, name, fact) for name, fact in facts.items()}
+    return words.t(f"threads_note.{kind.replace('.', '_')}", **said).strip()
+
+
+def _said(words: Any, name: str, fact: Any) -> Any:
+    key = f"ideas_team.{name}.{fact}"
+    return words.t(key) if isinstance(fact, str) and words.has(key) else "" if fact is None else fact

@@ -1,0 +1,20 @@
+"""Remember how far a person has read."""
+
+from sqlalchemy import select
+
+from arena.store import Tx
+from arena.store.upsert import insert_or
+from arena.threads.model import Thread, ThreadRead
+
+
+def mark_read(tx: Tx, person_id: int, thread_id: int, no: int) -> None:
+    """Everything up to contribution `no` was seen; this only grows, and never beyond the newest one."""
+    newest = tx.db.execute(select(Thread.post_no).where(Thread.id == thread_id)).scalar()
+    if newest is None:
+        return
+    no = max(0, min(no, newest))
+    row = insert_or(tx, ThreadRead).values(thread_id=thread_id, person_id=person_id, no=no)
+    grown = row.on_conflict_do_update(
+        index_elements=["thread_id", "person_id"], set_={"no": no}, where=ThreadRead.no < no
+    )
+    tx.db.execute(grown)

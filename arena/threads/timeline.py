@@ -1,0 +1,112 @@
+"""Read a thread: its heads, a window of its timeline, and what was touched after a position."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, and_, select
+
+from arena.errors import Missing
+from arena.live.feed import Event
+from arena.threads.item import ITEMS, Item, item_of
+from arena.threads.model import Post, Reaction, Thread, ThreadEvent, ThreadRead
+from arena.voice import Reader
+
+WINDOW = 80
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """A thread as a page shows it: a window of items, oldest first, at the position `seq`."""
+
+    id: int
+    seq: int
+    epoch: int
+    locked: bool
+    post_no: int
+    read_no: int
+    items: list[Item]
+    mine: dict[int, set[str]]
+    earlier: int | None
+    later: bool
+
+
+def head(db: Connection, thread_id: int) -> Any:
+    """A public thread's heads; else 404."""
+    row = db.execute(select(Thread.__table__).where(Thread.id == thread_id)).first()
+    if row is None or row.audience != "public":
+        raise Missing
+    return row
+
+
+def heads(db: Connection, threads: list[int]) -> dict[int, int]:
+    """The heads of several threads in one query."""
+    rows = db.execute(select(Thread.id, Thread.seq).where(Thread.id.in_(threads)))
+    return {row.id: row.seq for row in rows}
+
+
+def timeline(db: Connection, me: Reader, thread_id: int, *, before: int | None = None) -> Timeline:
+    """The newest items, or those born before a position, with what this reader did and read."""
+    person = me.person_id if me else None
+    mine_read = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == person)
+    heads_of = select(Thread.__table__, ThreadRead.no.label("read_no")).outerjoin(ThreadRead, mine_read)
+    row = db.execute(heads_of.where(Thread.id == thread_id)).first()
+    if row is None:
+        raise Missing
+    window = ITEMS.where(Post.thread_id == thread_id).order_by(Post.born_seq.desc()).limit(WINDOW + 1)
+    rows = db.execute(window.where(Post.born_seq < before) if before else window).all()
+    items = [item_of(found) for found in reversed(rows[:WINDOW])]
+    return Timeline(
+        id=row.id,
+        seq=row.seq,
+        epoch=row.epoch,
+        locked=row.locked,
+        post_no=row.post_no,
+        read_no=row.read_no or 0,
+        items=items,
+        mine=_mine(db, person, items),
+        earlier=items[0].born if len(rows) > WINDOW else None,
+        later=before is not None,
+    )
+
+
+def _mine(db: Connection, person: int | None, items: list[Item]) -> dict[int, set[str]]:
+    reacted = [item.id for item in items if item.reactions]
+    if person is None or not reacted:
+        return {}
+    found: dict[int, set[str]] = {}
+    rows = select(Reaction.post_id, Reaction.kind).where(Reaction.person_id == person, Reaction.post_id.in_(reacted))
+    for row in db.execute(rows):
+        found.setdefault(row.post_id, set()).add(row.kind)
+    return found
+
+
+def read_after(db: Connection, thread_id: int, after: int, limit: int) -> dict[str, Any]:
+    """Every item touched after a position, once, in its present form, with the position this reaches.
+
+    Catching up never shows what was moderated meanwhile, and applying it twice does no harm.
+    """
+    thread = head(db, thread_id)
+    touched = ITEMS.where(Post.thread_id == thread_id, Post.seq > after).order_by(Post.seq).limit(limit + 1)
+    rows = db.execute(touched).all()
+    more = len(rows) > limit
+    return {
+        "to": rows[limit - 1].seq if more else thread.seq,
+        "items": [item_of(row) for row in rows[:limit]],
+        "more": more,
+        "epoch": thread.epoch,
+    }
+
+
+def read_events(db: Connection, thread_id: int, after: int, limit: int) -> list[Event]:
+    """The log after a position, each change with its item in the present form."""
+    log = (
+        ITEMS.add_columns(ThreadEvent.seq.label("event_seq"), ThreadEvent.kind.label("event_kind"))
+        .join(ThreadEvent, ThreadEvent.post_id == Post.id)
+        .where(ThreadEvent.thread_id == thread_id, ThreadEvent.seq > after)
+        .order_by(ThreadEvent.seq)
+        .limit(limit)
+    )
+    return [Event(row.event_seq, row.event_kind, row.id, _present(row)) for row in db.execute(log)]
+
+
+def _present(row: Any) -> Item | None:
+    return None if row.state in ("hidden", "pending") else item_of(row)
