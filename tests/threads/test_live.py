@@ -113,9 +113,9 @@ async def test_an_organisation_speaks_through_a_person_and_both_are_shown(arena:
 
 
 async def test_a_mention_links_the_actor(arena: Arena, thread: int) -> None:
-    ayse = arena.person("Ayşe K. aus dem Test")
+    ayse = arena.person("Ayşe K. vom Platz")
     async with Talk(arena, arena.person()) as talk:
         await talk.follow(thread)
-        await talk.op("post", thread, text="Frag @Ayşe K. aus dem Test bitte, aber nicht `@Ayşe K. aus dem Test`.")
+        await talk.op("post", thread, text="Frag @Ayşe K. vom Platz bitte, aber nicht `@Ayşe K. vom Platz`.")
         await talk.reached(thread, 1)
         assert talk.view[0]["html"].count(f'href="/actors/{ayse.id}"') == 1
