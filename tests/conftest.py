@@ -94,12 +94,13 @@ async def arena(database: str, store: Store, tmp_path_factory: pytest.TempPathFa
             demo=True,
             trusted_proxies="127.0.0.1",  # so that each person in a test has an address of their own
         )
-        server = uvicorn.Server(configure(create_app(settings), settings))
+        app = create_app(settings)
+        server = uvicorn.Server(configure(app, settings))
         server.capture_signals = _no_signals  # type: ignore[method-assign]
         task = asyncio.create_task(server.serve(sockets=[free]))
         while not server.started:
             await asyncio.sleep(0.01)
-        arena = Arena(settings, store)
+        arena = Arena(settings, store, app)
         yield arena
         await arena.close()
         server.should_exit = True

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx2
 from sqlalchemy import insert
+from starlette.applications import Starlette
 
 from arena.actors.model import Actor, Membership, Person
 from arena.actors.session import open_session
@@ -50,8 +51,9 @@ class Someone:
 class Arena:
     """A running Arena and the people in it."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, app: Starlette) -> None:
         self.settings = settings
+        self.app = app
         self.store = store
         self._people: list[Someone] = []
 

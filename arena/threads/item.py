@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.threads.model import CONTRIBUTION, REACTIONS, Post
-from arena.words import words_in
+from arena.words import Words, words_in
 
 SPOKEN = ("de", "en")
 
@@ -92,7 +92,7 @@ def item_of(row: Row[Any]) -> Item:
         "actor": Who(row.actor_id, row.actor_name, row.sector) if row.actor_id else None,
     }
     if row.kind != CONTRIBUTION:
-        return Item(**base, state=row.state, text={lang: say(lang, row.kind, row.facts) for lang in SPOKEN})
+        return Item(**base, state=row.state, text={lang: say(lang, row) for lang in SPOKEN})
     return Item(
         **base,
         state=row.state,
@@ -105,13 +105,16 @@ def item_of(row: Row[Any]) -> Item:
     )
 
 
-def say(lang: str, kind: str, facts: dict[str, Any]) -> str:
-    """The sentence of a note; facts that are keys of the team's words are said in the language."""
+def say(lang: str, row: Row[Any]) -> str:
+    """The sentence of a note; facts that are keys of the catalogue are said in the language."""
     words = words_in(lang)
-    said = {name: _said(words, name, fact) for name, fact in facts.items()}
-    return words.t(f"threads_note.{kind.replace('.', '_')}", **said).strip()
+    facts = {name: _said(words, name, fact) for name, fact in row.facts.items()}
+    key = f"threads_note.{row.kind.replace('.', '_')}"
+    key = key if words.has(key) else f"threads.note.{row.kind}"
+    return words.t(key, **{"who": row.actor_name, **facts}).strip()
 
 
-def _said(words: Any, name: str, fact: Any) -> Any:
+def _said(words: Words, name: str, fact: Any) -> Any:
+    """A role, kind or state by its word; what is missing leaves no trace."""
     key = f"ideas_team.{name}.{fact}"
     return words.t(key) if isinstance(fact, str) and words.has(key) else "" if fact is None else fact

@@ -7,7 +7,6 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from arena.actors.session import close_session
-from arena.store import Store
 from tests.people import Arena
 from tests.talk import Talk
 
@@ -25,14 +24,13 @@ async def test_a_signed_in_socket_needs_the_pages_csrf(arena: Arena) -> None:
             await Talk(arena, arena.person(), csrf="guessed").open()
 
 
-async def test_signing_out_closes_the_socket_at_once(arena: Arena, store: Store, thread: int) -> None:
+async def test_signing_out_closes_the_socket_at_once(arena: Arena, thread: int) -> None:
     someone = arena.person()
     talk = Talk(arena, someone)
     await talk.open()
     await talk.follow(thread)
     assert someone.token
-    await store.write(close_session, someone.token)
-    await store.read(lambda _: None)
+    await arena.app.state.store.write(close_session, someone.token)
     async with asyncio.timeout(4):
         await talk.ws.wait_closed()
     assert talk.ws.close_code == 4001
