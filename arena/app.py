@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from arena.actors.session import who
 from arena.errors import Refusal
-from arena.live.service import Live
+from arena.live.running import Live
 from arena.paths import shipped
 from arena.routes import routes
 from arena.settings import Settings

@@ -1,4 +1,4 @@
-"""The live service: the hub with its bus and its clock, from start to end of the process."""
+"""Live, running: the hub with its bus and its clock, from start to end of the process."""
 
 import asyncio
 import logging
