@@ -6,14 +6,14 @@ import msgspec
 from sqlalchemy import Row, insert, update
 
 from arena.errors import Faults
+from arena.ideas.carry import begin_to_carry
 from arena.ideas.check import check_complete
 from arena.ideas.model import Follow, Idea, IdeaRevision
-from arena.ideas.needs import needs_of
+from arena.ideas.needs import need_texts
 from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.tags import tags_of, text_of
-from arena.ideas.team_model import Commitment
-from arena.ideas.text import IdeaText, NeedText, snapshot
+from arena.ideas.text import IdeaText, snapshot
 from arena.store import Tx
 from arena.store.outbox import note
 from arena.threads.note import note_act
@@ -27,10 +27,10 @@ def publish(tx: Tx, voice: Voice, idea_id: int) -> None:
     must_carry(tx.db, voice, idea)
     text = _complete(tx, idea)
     shown = {"state": "published", "actor_id": voice.actor_id, "published_at": tx.now, "active_at": tx.now}
-    tx.db.execute(update(Idea).where(Idea.id == idea_id).values(shown | {"rev": 1, "team_count": 1}))
+    tx.db.execute(update(Idea).where(Idea.id == idea_id).values(shown | {"rev": 1}))
     row = {"idea_id": idea_id, "rev": 1, "person_id": voice.person_id, "actor_id": voice.actor_id, "at": tx.now}
     tx.db.execute(insert(IdeaRevision).values(text=snapshot(text), note="", **row))
-    _carry(tx, voice, idea_id)
+    begin_to_carry(tx, voice, idea_id)
     tx.db.execute(insert(Follow).values(idea_id=idea_id, person_id=voice.person_id, at=tx.now))
     make_public(tx, idea.thread_id)
     note_act(tx, voice, idea.thread_id, "ideas.publish")
@@ -40,14 +40,6 @@ def publish(tx: Tx, voice: Voice, idea_id: int) -> None:
 
 def _complete(tx: Tx, idea: Row[Any]) -> IdeaText:
     text, faults = text_of(idea, tags_of(tx.db, idea.id)), Faults()
-    needs = [NeedText(row.kind, row.what, row.amount, row.unit, row.until) for row in needs_of(tx.db, idea.id)]
-    check_complete(msgspec.structs.replace(text, needs=needs), faults, tx.now.date())
+    check_complete(msgspec.structs.replace(text, needs=need_texts(tx.db, idea.id)), faults, tx.now.date())
     faults.refuse()
     return text
-
-
-def _carry(tx: Tx, voice: Voice, idea_id: int) -> None:
-    """The author's own commitment: they give their time and carry responsibility until they leave."""
-    row = {"idea_id": idea_id, "person_id": voice.person_id, "actor_id": voice.actor_id, "role": "carry"}
-    row |= {"kind": "time", "state": "active", "at": tx.now, "changed_at": tx.now}
-    tx.db.execute(insert(Commitment).values(row))

@@ -8,6 +8,7 @@ from arena.errors import Missing, Refusal
 from arena.ideas.model import Idea
 from arena.ideas.rules import may_see
 from arena.store import Tx
+from arena.threads.model import Thread
 from arena.voice import Reader, Voice
 
 Found = Row[Any]
@@ -23,6 +24,9 @@ def idea_for(db: Connection, me: Reader, idea_id: int) -> Found:
 
 def idea_for_act(tx: Tx, voice: Voice, idea_id: int, *states: str) -> Found:
     """An idea for an act, ours until the commit: in one of `states` (default: published), else 404 or 409."""
+    # Whoever contributes holds the thread before the idea (see touch.py); so do we, or the two would block each other.
+    thread = select(Thread.id).join(Idea, Idea.thread_id == Thread.id).where(Idea.id == idea_id)
+    tx.db.execute(thread.with_for_update(of=Thread))
     row = tx.db.execute(select(Idea.__table__).where(Idea.id == idea_id).with_for_update()).first()
     mine = row is not None and voice.person_id == row.person_id
     if row is None or (row.state == "draft" and not mine and voice.actor_id != row.actor_id):

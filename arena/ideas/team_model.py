@@ -63,3 +63,19 @@ class Commitment(Base):
     client_key: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
+    changed_by: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+
+
+class CommitmentStep(Base):
+    """One step in a commitment's history: who did what when, in whose name, and their word to it."""
+
+    __tablename__ = "commitment_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), index=True)
+    act: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    word: Mapped[str] = mapped_column(Clean(500), default="")

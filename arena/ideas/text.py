@@ -12,13 +12,14 @@ LANGUAGES = ("de", "en", "ar", "es", "fr", "it", "pl", "ru", "tr", "uk", "vi")
 
 
 class NeedText(msgspec.Struct, frozen=True):
-    """What is missing: of which kind, what, how much and until when."""
+    """What is missing: of which kind, what, how much and until when; `id` names the stored need it is about."""
 
     kind: str = ""
     what: str = ""
     amount: float | None = None
     unit: str = ""
     until: date | None = None
+    id: int | None = None
 
 
 class IdeaText(msgspec.Struct, frozen=True):

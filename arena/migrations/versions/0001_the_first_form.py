@@ -394,12 +394,14 @@ def upgrade() -> None:
         sa.Column("client_key", sa.String(length=64), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("role IN ('carry', 'contribute', 'test', 'advise')", name=op.f("ck_commitment_role")),
         sa.CheckConstraint(
             "state IN ('offered', 'accepted', 'active', 'fulfilled', 'withdrawn', 'declined')",
             name=op.f("ck_commitment_state"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_commitment_actor_id")),
+        sa.ForeignKeyConstraint(["changed_by"], ["actor.id"], name=op.f("fk_commitment_changed_by")),
         sa.ForeignKeyConstraint(["idea_id"], ["idea.id"], name=op.f("fk_commitment_idea_id")),
         sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_commitment_need_id")),
         sa.ForeignKeyConstraint(["person_id"], ["actor.id"], name=op.f("fk_commitment_person_id")),
@@ -411,9 +413,31 @@ def upgrade() -> None:
         batch_op.create_index("ix_commitment_idea_id", ["idea_id", "state"], unique=False)
         batch_op.create_index("ix_commitment_need_id", ["need_id"], unique=False)
 
+    op.create_table(
+        "commitment_step",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("commitment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("act", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("word", sa.String(500), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["actor.id"], name=op.f("fk_commitment_step_actor_id")),
+        sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_commitment_step_commitment_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["actor.id"], name=op.f("fk_commitment_step_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment_step")),
+    )
+    with op.batch_alter_table("commitment_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_commitment_step_commitment_id"), ["commitment_id"], unique=False)
+
 
 def downgrade() -> None:
     """Take it back."""
+    with op.batch_alter_table("commitment_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_commitment_step_commitment_id"))
+
+    op.drop_table("commitment_step")
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index("ix_commitment_need_id")
         batch_op.drop_index("ix_commitment_idea_id")
