@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from arena.actors.session import who
 from arena.errors import Refusal
+from arena.ideas.shelf import Shelf
 from arena.live.running import Live
 from arena.paths import shipped
 from arena.routes import routes
@@ -58,4 +59,5 @@ def create_app(settings: Settings) -> Starlette:
     app.state.pace = Pace()
     app.state.pages = Pages(settings, static)
     app.state.who = who
+    app.state.shelf = Shelf()
     return app

@@ -4,6 +4,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from arena.front import pages as front
+from arena.ideas import pages_list as idea_list
 from arena.settings import Settings
 from arena.threads import socket
 from arena.web import health, start
@@ -43,4 +44,5 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
 PAGES: list[BaseRoute] = [
     Route("/", front.start),
     Route("/pages/{name}", front.public_text),
+    Route("/ideas", idea_list.ideas),
 ]

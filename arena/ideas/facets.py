@@ -1,0 +1,101 @@
+"""The filters beside the list: every value with its name, its icon, its count and the address that chooses it."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from arena.actors.model import RESIDENT, SECTORS
+from arena.ideas.filters import Wanted
+from arena.ideas.listing import Listing
+from arena.ideas.team_model import NEEDS
+from arena.strategy.shape import Entry
+from arena.strategy.versions import Strategies
+from arena.words.words import Words
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One value of a filter; a `head` stands above those that follow, and may have no address."""
+
+    label: str
+    icon: str
+    query: str
+    count: int
+    chosen: bool
+    head: bool = False
+    leads: bool = True
+
+
+class Group(msgspec.Struct, frozen=True):
+    """One filter with its values; open where something of it is chosen, or from the start."""
+
+    label: str
+    options: list[Option]
+    open: bool
+
+
+class Facets:
+    """Builds the groups for one choice, in one language."""
+
+    def __init__(self, strategies: Strategies, words: Words, wanted: Wanted, listing: Listing) -> None:
+        self.strategy, self.words, self.wanted, self.counts = strategies.current, words, wanted, listing.counts
+
+    def groups(self) -> list[Group]:
+        """All groups, those people ask for most first."""
+        return [
+            self._group("field", self._fields(), shown=True),
+            self._group("need", (self._plain("need", key, f"need-{key}") for key in NEEDS)),
+            self._group("sector", self._sectors()),
+            self._group("district", self._named("district", self.strategy.districts)),
+            self._group("kind", self._named("kind", self.strategy.kinds)),
+            self._group("criterion", self._criteria()),
+            self._group("scope", self._named("scope", self.strategy.scopes)),
+        ]
+
+    def _group(self, name: str, options: Iterator[Option], *, shown: bool = False) -> Group:
+        found = list(options)
+        label = self.words.t(f"listing.facet.{name}")
+        return Group(label[:1].upper() + label[1:], found, shown or any(option.chosen for option in found))
+
+    def _option(self, facet: str, key: str, label: str, icon: str = "", *, head: bool = False) -> Option:
+        chosen, count = (facet, key) in self.wanted.values, self.counts.get((facet, key), 0)
+        leads = chosen or count > 0
+        query = self.wanted.toggled(facet, key).query() if leads else ""
+        return Option(label[:1].upper() + label[1:], icon, query, count, chosen, head, leads)
+
+    def _plain(self, facet: str, key: str, icon: str = "") -> Option:
+        return self._option(facet, key, self.words.t(f"listing.{facet}.{key}"), icon)
+
+    def _named(self, facet: str, entries: tuple[Entry, ...]) -> Iterator[Option]:
+        for entry in entries:
+            icon = f"kind-{entry.key}" if facet == "kind" else ""
+            yield self._option(facet, entry.key, entry.name.say(self.words.lang), icon)
+
+    def _fields(self) -> Iterator[Option]:
+        for cluster in self.strategy.clusters:
+            yield self._option("cluster", cluster.key, cluster.name.say(self.words.lang), head=True)
+            for field in cluster.fields:
+                yield self._option("field", field.key, field.name.say(self.words.lang), field.icon)
+
+    def _sectors(self) -> Iterator[Option]:
+        yield self._plain("partner", "none", "people")
+        for key in (*SECTORS, RESIDENT):
+            yield self._plain("sector", key, f"sector-{key}")
+
+    def _criteria(self) -> Iterator[Option]:
+        for value in self.strategy.values:
+            icon = f"value-{value.key}"
+            yield Option(value.name.say(self.words.lang), icon, "", 0, False, head=True, leads=False)
+            for criterion in value.criteria:
+                yield self._option("criterion", criterion.key, criterion.name.say(self.words.lang))
+
+
+def name_of(strategies: Strategies, words: Words, facet: str, value: str) -> str:
+    """A filter's value as its readers call it."""
+    if facet in ("need", "sector", "partner"):
+        name = words.t(f"listing.{facet}.{value}")
+        return name[:1].upper() + name[1:]
+    if facet == "cluster":
+        clusters = strategies.current.clusters
+        return next(cluster.name.say(words.lang) for cluster in clusters if cluster.key == value)
+    found: Entry | None = getattr(strategies, facet)(value)
+    return found.name.say(words.lang) if found else value

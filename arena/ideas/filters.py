@@ -1,0 +1,124 @@
+"""What a reader wants to see of the list: filters, words, order and place, as the address says it.
+
+Several values of one filter widen the choice (or), different filters narrow it (and). What an address says that
+the Arena does not know is left out, and the page says so.
+"""
+
+import base64
+import re
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+import msgspec
+
+from arena.actors.model import RESIDENT, SECTORS
+from arena.ideas.shelf import SORTS, Place
+from arena.ideas.team_model import NEEDS
+from arena.store.text import clean_line
+from arena.strategy.versions import Strategies
+
+FACETS = ("cluster", "field", "criterion", "kind", "scope", "district", "sector", "need", "partner")
+RELEVANT = "relevant"
+MOST_LETTERS = 200
+PLACE = re.compile(r"(-?\d{1,18}):(\d{1,18})")
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A choice of ideas: values by filter, words looked for, the order, and after which place the page begins."""
+
+    values: frozenset[tuple[str, str]] = frozenset()
+    q: str = ""
+    sort: str = ""
+    after: Place | None = None
+    unknown: bool = False
+
+    def of(self, facet: str) -> set[str]:
+        """The chosen values of a filter."""
+        return {value for name, value in self.values if name == facet}
+
+    @property
+    def order(self) -> str:
+        """The order of the list: what was asked for, else by relevance where there are words, else by activity."""
+        return self.sort or (RELEVANT if self.q else SORTS[0])
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is filtered and nothing looked for."""
+        return not self.values and not self.q
+
+    def toggled(self, facet: str, value: str) -> "Wanted":
+        """The same choice with one value added, or taken away; its list begins at the top."""
+        return msgspec.structs.replace(self, values=self.values ^ {(facet, value)}, after=None)
+
+    def without_words(self) -> "Wanted":
+        """The same choice without the words looked for."""
+        return msgspec.structs.replace(self, q="", sort=self.sort if self.sort in SORTS else "", after=None)
+
+    def sorted_by(self, sort: str) -> "Wanted":
+        """The same choice in another order; the usual one needs no word in the address."""
+        usual = RELEVANT if self.q else SORTS[0]
+        return msgspec.structs.replace(self, sort="" if sort == usual else sort, after=None)
+
+    def from_place(self, place: Place | None) -> "Wanted":
+        """The same choice after a place."""
+        return msgspec.structs.replace(self, after=place)
+
+    def query(self) -> str:
+        """The choice as the query of an address, always in the same order."""
+        told = [(facet, value) for facet in FACETS for value in sorted(self.of(facet))]
+        told += [(name, value) for name, value in (("q", self.q), ("sort", self.sort)) if value]
+        return urlencode(told + ([("after", _packed(self.after))] if self.after else []))
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a form that changes the words carries along."""
+        return [(facet, value) for facet in FACETS for value in sorted(self.of(facet))] + (
+            [("sort", self.sort)] if self.sort else []
+        )
+
+
+def wanted_from(query: Iterable[tuple[str, str]], strategies: Strategies) -> Wanted:
+    """Read a choice from the parts of an address's query."""
+    values: set[tuple[str, str]] = set()
+    q, sort, after, unknown = "", "", None, False
+    for name, value in query:
+        if name in FACETS:
+            known = _knows(strategies, name, value)
+            values |= {(name, value)} if known else set()
+            unknown |= not known and value != ""
+        elif name == "q":
+            q = clean_line(value)[:MOST_LETTERS]
+        elif name == "sort" and value in (*SORTS, RELEVANT):
+            sort = value
+        elif name == "after":
+            after = _unpacked(value)
+            unknown |= after is None
+    if sort == RELEVANT and not q:
+        sort = ""
+    return Wanted(frozenset(values), q, sort, after, unknown)
+
+
+def _knows(strategies: Strategies, facet: str, value: str) -> bool:
+    match facet:
+        case "cluster":
+            return any(cluster.key == value for cluster in strategies.current.clusters)
+        case "sector":
+            return value in (*SECTORS, RESIDENT)
+        case "need":
+            return value in NEEDS
+        case "partner":
+            return value == "none"
+        case _:
+            return getattr(strategies, facet)(value) is not None
+
+
+def _packed(place: Place) -> str:
+    return base64.urlsafe_b64encode(f"{place[0]}:{place[1]}".encode()).decode().rstrip("=")
+
+
+def _unpacked(text: str) -> Place | None:
+    try:
+        told = base64.b64decode(text[:80] + "=" * (-len(text[:80]) % 4), altchars=b"-_", validate=True).decode("ascii")
+    except ValueError:
+        return None
+    match = PLACE.fullmatch(told)
+    return (int(match[1]), int(match[2])) if match else None

@@ -1,0 +1,43 @@
+"""The list's door: the page of ideas with its filters and its search."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from arena.ideas.card import face_of
+from arena.ideas.facets import Facets, name_of
+from arena.ideas.filters import FACETS, RELEVANT, Wanted, wanted_from
+from arena.ideas.listing import list_ideas
+from arena.ideas.shelf import SORTS
+from arena.web.asking import read
+from arena.web.pages import language, render
+from arena.words import words_in
+
+
+async def ideas(request: Request) -> Response:
+    """Show the ideas a choice of filters and words leaves, twenty at a time."""
+    strategies, words = request.app.state.strategies, words_in(language(request))
+    wanted = wanted_from(request.query_params.multi_items(), strategies)
+    listing = await read(request, list_ideas, request.app.state.shelf, strategies, wanted)
+    chosen = [
+        (name_of(strategies, words, facet, value), wanted.toggled(facet, value).query())
+        for facet in FACETS
+        for value in sorted(wanted.of(facet))
+    ]
+    if wanted.q:
+        chosen.insert(0, (words.t("listing.words", q=wanted.q), wanted.without_words().query()))
+    return render(
+        request,
+        "ideas/list.html",
+        wanted=wanted,
+        listing=listing,
+        faces=[face_of(card, strategies, words.lang) for card in listing.cards],
+        groups=Facets(strategies, words, wanted, listing).groups(),
+        chosen=chosen,
+        sorts=_sorts(wanted),
+        older=wanted.from_place(listing.after).query() if listing.after else None,
+    )
+
+
+def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
+    """The orders to choose from, each with the query that asks for it."""
+    return [(sort, wanted.sorted_by(sort).query()) for sort in ((RELEVANT,) if wanted.q else ()) + SORTS]

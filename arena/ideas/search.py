@@ -1,0 +1,91 @@
+"""Search published ideas: whole words first, then words inside longer ones, in one statement."""
+
+from sqlalchemy import Connection, text
+
+from arena.ideas.search_terms import Word, words_of
+
+RANKED = 1_000  # so many of the newest hits are ranked; ranking all would take longer the more there are
+
+
+def hits(db: Connection, query: str) -> list[int]:
+    """The numbers of the ideas in which every word is found, best first; nothing to look for finds nothing."""
+    words = words_of(query)
+    if not words:
+        return []
+    look = _on_sqlite if db.dialect.name == "sqlite" else _on_postgresql
+    statement, facts = look(words)
+    rows = db.execute(text(statement), facts).all()
+    ranked = sorted((row for row in rows if row[0] == 0), key=lambda row: (row[2], -row[1]))
+    others = sorted((row[1] for row in rows if row[0] != 0), reverse=True)
+    return list(dict.fromkeys([row[1] for row in ranked] + others))
+
+
+def _on_sqlite(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
+    newest = (
+        "SELECT * FROM (SELECT 0, rowid, bm25(idea_fts) FROM idea_fts WHERE idea_fts MATCH :words "
+        "ORDER BY rowid DESC LIMIT :ranked)"
+    )
+    legs = [newest, "SELECT 1, rowid, 0.0 FROM idea_fts WHERE idea_fts MATCH :words"]
+    facts: dict[str, object] = {"words": _match(words), "ranked": RANKED}
+    if any(word.parts for word in words):
+        inside = "SELECT 2, rowid, 0.0 FROM idea_fts_parts WHERE idea_fts_parts MATCH :parts"
+        facts["parts"] = " AND ".join(f"({_or(word.parts)})" for word in words if word.parts)
+        if short := tuple(word for word in words if not word.parts):
+            inside += " AND rowid IN (SELECT rowid FROM idea_fts WHERE idea_fts MATCH :short)"
+            facts["short"] = _match(short)
+        legs.append(inside)
+    return " UNION ALL ".join(legs), facts
+
+
+def _match(words: tuple[Word, ...]) -> str:
+    told = []
+    for word in words:
+        starts = [f"{_quoted(start)}*" for start in word.starts]
+        told.append(f"({' OR '.join([*map(_quoted, word.forms), *starts])})")
+    return " AND ".join(told)
+
+
+def _or(parts: tuple[str, ...]) -> str:
+    return " OR ".join(map(_quoted, parts))
+
+
+def _quoted(form: str) -> str:
+    return '"' + form.replace('"', '""') + '"'
+
+
+def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
+    found = "FROM idea_fts, to_tsquery('simple', :words) AS sought WHERE words @@ sought"
+    newest = (
+        f"SELECT * FROM (SELECT 0, idea_id, -ts_rank(words, sought) {found} ORDER BY idea_id DESC LIMIT :ranked) AS n"  # noqa: S608
+    )
+    legs = [newest, f"SELECT 1, idea_id, 0.0 {found}"]
+    facts: dict[str, object] = {"words": _tsquery(words), "ranked": RANKED}
+    tests = []
+    for number, word in enumerate(words):
+        names = [f"part_{number}_{n}" for n in range(len(word.parts))]
+        facts |= {name: f"%{_like(part)}%" for name, part in zip(names, word.parts, strict=True)}
+        tests.append(
+            f"({' OR '.join(f'terms LIKE :{name}' for name in names)})"
+            if names
+            else f"words @@ to_tsquery('simple', :short_{number})"
+        )
+        facts |= {} if names else {f"short_{number}": _tsquery((word,))}
+    if any(word.parts for word in words):
+        legs.append(f"SELECT 2, idea_id, 0.0 FROM idea_fts WHERE {' AND '.join(tests)}")  # noqa: S608
+    return " UNION ALL ".join(legs), facts
+
+
+def _tsquery(words: tuple[Word, ...]) -> str:
+    told = []
+    for word in words:
+        starts = [f"{_lexeme(start)}:*" for start in word.starts]
+        told.append(f"({' | '.join([*map(_lexeme, word.forms), *starts])})")
+    return " & ".join(told)
+
+
+def _lexeme(form: str) -> str:
+    return "'" + form.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _like(part: str) -> str:
+    return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
