@@ -33,6 +33,7 @@ async def ideas(request: Request) -> Response:
         faces=[face_of(card, strategies, words.lang) for card in listing.cards],
         groups=Facets(strategies, words, wanted, listing).groups(),
         chosen=chosen,
+        what=words.list([name for name, _ in chosen]),
         sorts=_sorts(wanted),
         older=wanted.from_place(listing.after).query() if listing.after else None,
     )
