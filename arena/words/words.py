@@ -55,7 +55,9 @@ class Words:
 
     def ago(self, value: datetime) -> str:
         """How long ago, in one rough unit."""
-        return format_timedelta(value - datetime.now(UTC), add_direction=True, threshold=1.2, locale=self.locale)
+        return format_timedelta(
+            value - datetime.now(UTC), add_direction=True, granularity="minute", threshold=1, locale=self.locale
+        )
 
     def list(self, values: list[str]) -> str:
         """Several things joined as in a sentence."""

@@ -90,5 +90,5 @@ def _supported(tx: Tx, idea_id: int, times: int) -> None:
 
 def _partner(tx: Tx, idea_id: int, voice: Voice, state: str) -> None:
     row = {"idea_id": idea_id, "person_id": voice.person_id, "actor_id": voice.actor_id, "role": "contribute"}
-    row |= {"kind": "time", "state": state, "at": tx.now, "changed_at": tx.now}
+    row |= {"kind": "time", "state": state, "at": tx.now, "changed_at": tx.now, "changed_by": voice.actor_id}
     tx.db.execute(insert(Commitment).values(row))
