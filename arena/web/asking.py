@@ -53,13 +53,18 @@ async def act_as(
     **kwargs: P.kwargs,
 ) -> T:
     """The same in the name of the actor `speak_as`; without a mandate for it the act is refused (403)."""
+    return await do(request, lambda tx, me: verb(tx, me.voice(speak_as), *args, **kwargs))
+
+
+async def do(request: Request, verb: Callable[[Tx, Me], T]) -> T:
+    """Carry out what a signed-in person asks for; who that is, is found in the same transaction."""
     token, who = token_of(request), request.app.state.who
 
     def together(tx: Tx) -> tuple[Me, T]:
         me: Reader = who(tx.db, token) if token else None
         if me is None:
             raise Refusal(401, "errors.sign_in")
-        return me, verb(tx, me.voice(speak_as), *args, **kwargs)
+        return me, verb(tx, me)
 
     store: Store = request.app.state.store
     request.state.me, done = await store.write(together)

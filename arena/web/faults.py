@@ -22,7 +22,7 @@ async def refused(request: Request, fault: Exception) -> Response:
     lang = _language(request)
     if fault.status == 401 and not _wants_json(request):
         back = request.url.path if request.method == "GET" else request.headers.get("referer", "")
-        return RedirectResponse(f"/{lang}/sign-in?next={quote(_own_path(back))}", 303)
+        return RedirectResponse(f"/{lang}/sign-in?next={quote(own_path(back))}", 303)
     return await _say(request, fault.status, fault.key, fault.facts)
 
 
@@ -68,7 +68,7 @@ def _wants_json(request: Request) -> bool:
     )
 
 
-def _own_path(address: str) -> str:
+def own_path(address: str) -> str:
     """Only the path of an address, so that signing in never leads elsewhere."""
     path = "/" + address.split("://", 1)[-1].partition("/")[2] if "://" in address else address
     return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

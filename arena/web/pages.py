@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -57,6 +58,7 @@ def _environment(lang: str, settings: Settings, static: Static) -> Environment:
         "ago": words.ago,
         "number": words.number,
         "list": words.list,
+        "linked": lambda html: Markup(html.replace('href="/actors/', f'href="/{lang}/actors/')),  # noqa: S704
         "iso": lambda moment: moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
     }
     return env
@@ -81,16 +83,21 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         now=datetime.now(UTC),
         **context,
     )
-    body = html.encode()
+    answer = etagged(request, html.encode(), "text/html; charset=utf-8", status=status)
+    answer.headers["Content-Language"] = env.globals["html_lang"]
+    return answer
+
+
+def etagged(request: Request, body: bytes, kind: str, *, status: int = 200) -> Response:
+    """An answer with an ETag, or 304 where the reader has it already; what a signed-in person sees is theirs alone."""
     headers = {
         "ETag": f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
-        "Cache-Control": "private, no-cache" if me else "no-cache",
+        "Cache-Control": "private, no-cache" if getattr(request.state, "me", None) else "no-cache",
         "Vary": "Cookie",
-        "Content-Language": env.globals["html_lang"],
     }
     if status == 200 and headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(body, status, headers, "text/html; charset=utf-8")
+    return Response(body, status, headers, kind)
 
 
 def go(request: Request, to: str, *, done: str = "", **query: str) -> Response:

@@ -37,6 +37,10 @@ class Words:
             message = message.get(form, message["other"])
         return message.format(**{name: self._said(fact) for name, fact in facts.items()}) if facts else message
 
+    def raw(self, key: str) -> Message:
+        """A message with its places still open, for scripts that fill them."""
+        return self._messages[key]
+
     def has(self, key: str) -> bool:
         """Whether there is such a message."""
         return key in self._messages

@@ -1,0 +1,28 @@
+"""The earlier texts of a contribution, as changes from one to the next."""
+
+from datetime import datetime
+from itertools import pairwise
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from arena.threads.model import PostRevision
+from arena.threads.view import contribution
+from arena.words.diff import word_diff
+
+
+class TextChange(msgspec.Struct, frozen=True):
+    """What one amendment changed, and when."""
+
+    at: datetime
+    pieces: list[tuple[str, str]]
+
+
+def changes_of(db: Connection, post_id: int) -> list[TextChange]:
+    """The changes of a visible contribution, newest first; else 404."""
+    _, item, markdown = contribution(db, post_id)
+    rows = select(PostRevision.markdown, PostRevision.at).where(PostRevision.post_id == post_id)
+    texts = [(row.markdown, row.at) for row in db.execute(rows.order_by(PostRevision.rev))]
+    texts.append((markdown, item.edited or item.at))
+    changes = [TextChange(at, word_diff(before, after)) for (before, _), (after, at) in pairwise(texts)]
+    return changes[::-1]

@@ -1,0 +1,117 @@
+// Paints items of the timeline from the patterns the page brought along: the same markup as without scripts.
+import { html } from "./trusted.js";
+
+const MONTHS = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Berlin" };
+const REACTIONS = ["support", "concern", "evidence", "help"];
+
+export const fill = (message, facts) => {
+  const text = typeof message === "string" ? message : facts.n === 1 ? message.one : message.other;
+  return text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+};
+
+export class Painter {
+  constructor(root, words) {
+    this.root = root;
+    this.words = words;
+    this.lang = root.dataset.lang;
+    this.me = Number(root.dataset.me) || null;
+    this.mine = new Map(); // item id → pressed reactions, taken over from what the page shows
+    this.clock = new Intl.DateTimeFormat(this.lang === "en" ? "en-GB" : "de-DE", MONTHS);
+  }
+
+  item(o) {
+    if (o.state !== "visible") return this.tombstone(o);
+    return o.kind === "contribution" ? this.post(o) : this.note(o);
+  }
+
+  pattern(name, o, id) {
+    const li = this.root.querySelector(`#pattern-${name}`).content.firstElementChild.cloneNode(true);
+    li.id = id;
+    Object.assign(li.dataset, { id: o.id, born: o.born, rev: o.rev });
+    if (o.no) li.dataset.no = o.no;
+    return li;
+  }
+
+  time(li, o) {
+    const link = li.querySelector('[data-s="time"]');
+    const time = link.querySelector("time");
+    const part = Object.fromEntries(this.clock.formatToParts(new Date(o.at)).map(({ type, value }) => [type, value]));
+    const day = this.lang === "en" ? part.day : `${part.day}.`;
+    time.textContent = `${day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
+    time.dateTime = new Date(o.at).toISOString().replace(/\.\d+Z$/, "Z");
+    link.hash = li.id;
+  }
+
+  note(o) {
+    const li = this.pattern("note", o, `item-${o.id}`);
+    li.querySelector('[data-s="said"]').textContent = o.text[this.lang === "en" ? "en" : "de"];
+    const use = li.querySelector("use");
+    use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${this.words.icons[o.kind] ?? "info"}`);
+    this.time(li, o);
+    return li;
+  }
+
+  tombstone(o) {
+    const li = this.pattern("tombstone", o, `post-${o.no}`);
+    li.querySelector("p").textContent = this.words[o.state] ?? this.words.hidden;
+    return li;
+  }
+
+  post(o) {
+    const li = this.pattern("post", o, `post-${o.no}`);
+    const slot = (name) => li.querySelector(`[data-s="${name}"]`);
+    const own = o.person.id === this.me;
+    li.classList.toggle("post-own", own);
+    li.querySelector("article").setAttribute("aria-label", fill(this.words.label, { no: o.no, name: o.actor.name }));
+    this.avatar(li.querySelector(".avatar"), o);
+    slot("person").textContent = o.person.name;
+    slot("person").pathname = `/${this.lang}/actors/${o.person.id}`;
+    if (o.actor.id === o.person.id) drop(slot("for"));
+    else slot("for").textContent = fill(this.words.for, { organisation: o.actor.name });
+    if (o.edited) slot("edited").pathname = `/${this.lang}/posts/${o.id}/history`;
+    else drop(slot("edited"));
+    if (o.reply) {
+      slot("quote").hash = `post-${o.reply.no}`;
+      slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: „${o.quote}“` : "");
+    } else slot("quote").remove();
+    slot("text").innerHTML = html(o.html.replaceAll('href="/actors/', `href="/${this.lang}/actors/`));
+    this.time(li, o);
+    this.reactions(li, o);
+    if (slot("reply")) slot("reply").search = `?reply=${o.id}`;
+    if (slot("edit")) {
+      if (own) slot("edit").pathname = `/${this.lang}/posts/${o.id}/edit`;
+      else slot("edit").remove();
+    }
+    return li;
+  }
+
+  avatar(face, o) {
+    const words = o.actor.name.replace(/[-(„]/g, " ").split(/\s+/).filter(Boolean);
+    face.textContent = ([...(words[0] ?? "?")][0] + (words.length > 1 ? [...words.at(-1)][0] : "")).toUpperCase();
+    face.className = `avatar disc-${o.actor.id % 8}${o.actor.id === o.person.id ? "" : " avatar-organisation"}`;
+  }
+
+  reactions(li, o) {
+    const form = li.querySelector("form.reacts");
+    if (form) form.action = `/${this.lang}/posts/${o.id}/react`;
+    for (const kind of REACTIONS) {
+      const count = li.querySelector(`[data-s="${kind}"]`);
+      const n = o.reactions?.[kind] ?? 0;
+      count.textContent = n || "";
+      const face = count.closest(".react");
+      if (face.tagName === "BUTTON") this.press(face, kind, this.mine.get(o.id)?.has(kind) ?? false);
+      else face.hidden = !n;
+    }
+  }
+
+  press(button, kind, on) {
+    button.setAttribute("aria-pressed", on);
+    button.value = `${kind}:${on ? "off" : "on"}`;
+  }
+}
+
+// Remove an element together with the space before it.
+const drop = (element) => {
+  if (element.previousSibling?.nodeType === Node.TEXT_NODE) element.previousSibling.remove();
+  element.remove();
+};
