@@ -3,7 +3,8 @@
 from sqlalchemy import insert, select
 
 from arena.ideas.count import count_team
-from arena.ideas.team_model import COUNTING, Commitment, CommitmentStep
+from arena.ideas.step import write_step
+from arena.ideas.team_model import COUNTING, Commitment
 from arena.store import Tx
 from arena.voice import Voice
 
@@ -21,11 +22,9 @@ def begin_to_carry(tx: Tx, voice: Voice, idea_id: int) -> int:
     )
     if (before := tx.db.execute(carrying).first()) is not None:
         return int(before.id)
-    who = {"person_id": voice.person_id, "actor_id": voice.actor_id}
     row = {"idea_id": idea_id, "role": "carry", "kind": "time", "state": "active", "changed_by": voice.actor_id}
-    row |= who | {"at": tx.now, "changed_at": tx.now}
+    row |= {"person_id": voice.person_id, "actor_id": voice.actor_id, "at": tx.now, "changed_at": tx.now}
     number = int(tx.db.execute(insert(Commitment).values(row).returning(Commitment.id)).scalar_one())
-    step = {"commitment_id": number, "act": "publish", "state": "active", "at": tx.now}
-    tx.db.execute(insert(CommitmentStep).values(step | who))
+    write_step(tx, voice, number, "publish", "active")
     count_team(tx, idea_id)
     return number

@@ -1,0 +1,93 @@
+"""One step of a commitment: it changes its state, its history, the counters, the thread and the outbox together."""
+
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from arena.actors.model import Actor
+from arena.errors import Faults, Missing, Refusal
+from arena.ideas.count import count_team
+from arena.ideas.queries import Found, idea_for_act
+from arena.ideas.rules import carriers
+from arena.ideas.states import MOVES, WITH_SENTENCE, sides, why_not
+from arena.ideas.team_model import COUNTING, Commitment, CommitmentStep, Need
+from arena.store import Tx
+from arena.store.outbox import note
+from arena.store.text import clean_line
+from arena.threads.note import note_act
+from arena.voice import Voice
+
+SENTENCE = 500
+
+
+def step(tx: Tx, voice: Voice, commitment_id: int, act: str, sentence: str = "") -> int:
+    """Carry out an act of the table of states; a second click changes nothing. Returns the idea's number."""
+    sentence = clean_line(sentence)
+    idea, commitment = _found(tx, voice, commitment_id, act)
+    carrying = carriers(tx.db, idea.id)
+    standing = sides(voice.actor_id, commitment, carrying)
+    if commitment.state == "declined" and not standing:
+        raise Missing
+    if commitment.state == MOVES[act].after and commitment.changed_by == voice.actor_id:
+        return int(idea.id)
+    if refusal := why_not(act, commitment, standing):
+        raise refusal
+    if act == "leave" and idea.state == "published" and _last(tx, commitment, carrying):
+        raise Refusal(409, "ideas_team.refused.last_carrier")
+    faults = Faults()
+    faults.text("sentence", sentence, most=SENTENCE, least=int(act in WITH_SENTENCE))
+    faults.refuse()
+    changed: dict[str, Any] = {"state": MOVES[act].after, "changed_at": tx.now, "changed_by": voice.actor_id}
+    if act in ("accept", "decline"):
+        changed["answer"] = sentence
+    tx.db.execute(update(Commitment).where(Commitment.id == commitment_id).values(changed))
+    write_step(tx, voice, commitment_id, act, MOVES[act].after, sentence)
+    count_team(tx, idea.id)
+    tell(tx, voice, idea, commitment_id, f"ideas.{act}", "" if act == "decline" else sentence)
+    return int(idea.id)
+
+
+def _found(tx: Tx, voice: Voice, commitment_id: int, act: str) -> tuple[Found, Row[Any]]:
+    """The idea, ours until the commit, and the commitment as it stands then; one may leave a withdrawn idea, too."""
+    number = tx.db.execute(select(Commitment.idea_id).where(Commitment.id == commitment_id)).scalar()
+    if number is None:
+        raise Missing
+    idea = idea_for_act(tx, voice, number, "published", *(["withdrawn"] if act == "leave" else []))
+    return idea, tx.db.execute(select(Commitment.__table__).where(Commitment.id == commitment_id)).one()
+
+
+def _last(tx: Tx, commitment: Row[Any], carrying: set[int]) -> bool:
+    """Whether nobody would carry the idea any longer without this commitment."""
+    if commitment.role != "carry" or commitment.state not in COUNTING or carrying != {commitment.actor_id}:
+        return False
+    others = select(Commitment.id).where(
+        Commitment.idea_id == commitment.idea_id,
+        Commitment.role == "carry",
+        Commitment.state.in_(COUNTING),
+        Commitment.id != commitment.id,
+    )
+    return tx.db.execute(others).first() is None
+
+
+def write_step(tx: Tx, voice: Voice, commitment_id: int, act: str, state: str, word: str = "") -> None:
+    """Add a step to a commitment's history."""
+    row = {"commitment_id": commitment_id, "act": act, "state": state, "at": tx.now, "word": word}
+    row |= {"person_id": voice.person_id, "actor_id": voice.actor_id}
+    tx.db.execute(insert(CommitmentStep).values(row))
+
+
+def tell(tx: Tx, voice: Voice, idea: Found, commitment_id: int, kind: str, sentence: str) -> None:
+    """Put a step on the thread's timeline and into the outbox; what was declined keeps its reason between the two."""
+    told = (
+        select(Commitment.role, Commitment.what, Commitment.amount, Commitment.unit)
+        .add_columns(Need.what.label("need"), Actor.name.label("who"))
+        .join(Actor, Actor.id == Commitment.actor_id)
+        .outerjoin(Need, Need.id == Commitment.need_id)
+        .where(Commitment.id == commitment_id)
+    )
+    facts = dict(tx.db.execute(told).mappings().one())
+    facts["what"] = facts["what"] or idea.title
+    note_act(tx, voice, idea.thread_id, kind, commitment=commitment_id, sentence=sentence, **facts)
+    who = {"person_id": voice.person_id, "actor_id": voice.actor_id}
+    note(tx, kind, **who, idea=idea.id, commitment=commitment_id)
+    tx.hint("idea", idea.id)
