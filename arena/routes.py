@@ -4,6 +4,9 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from arena.front import pages as front
+from arena.ideas import commitment_pages as commitment
+from arena.ideas import join_pages as join
+from arena.ideas import need_pages as need
 from arena.ideas import pages_list as idea_list
 from arena.settings import Settings
 from arena.threads import api, socket
@@ -27,7 +30,22 @@ class LanguageConvertor(Convertor[str]):
         return value
 
 
+class NumberConvertor(Convertor[int]):
+    """Matches the numbers of things: whole, and small enough for every database."""
+
+    regex = "[0-9]{1,15}"
+
+    def convert(self, value: str) -> int:
+        """Make it a number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Write it down."""
+        return str(value)
+
+
 register_url_convertor("lang", LanguageConvertor())
+register_url_convertor("number", NumberConvertor())
 
 
 def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG001
@@ -55,4 +73,13 @@ PAGES: list[BaseRoute] = [
     Route("/posts/{id:int}/history", threads.history),
     Route("/posts/{id:int}/react", threads.answer, methods=["POST"]),
     Route("/posts/{id:int}/retract", threads.take_back, methods=["POST"]),
+    Route("/ideas/{id:number}/join", join.form),
+    Route("/ideas/{id:number}/join", join.join_idea, methods=["POST"]),
+    Route("/ideas/{id:number}/needs", need.needs),
+    Route("/ideas/{id:number}/needs", need.ask, methods=["POST"]),
+    Route("/needs/{id:number}/close", need.close, methods=["POST"]),
+    Route("/needs/{id:number}/reopen", need.reopen, methods=["POST"]),
+    Route("/commitments", commitment.mine),
+    Route("/commitments/{id:number}", commitment.show),
+    Route("/commitments/{id:number}/{act}", commitment.take_step, methods=["POST"]),
 ]

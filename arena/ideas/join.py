@@ -87,24 +87,27 @@ def _need(tx: Tx, idea_id: int, need_id: int | None) -> Row[Any] | None:
     return found
 
 
-def _right(offer: Offer, need: Row[Any] | None, day: date) -> Offer:
-    """The offer as it is stored: clean, and in the kind and unit of the need it answers; else `Invalid`."""
-    offer = msgspec.structs.replace(
-        offer, what=clean_line(offer.what), unit=clean_line(offer.unit), message=clean(offer.message)
-    )
-    faults = Faults()
+def check_offer(offer: Offer, faults: Faults, day: date) -> None:
+    """Note what is wrong with an offer in itself, whatever it answers."""
     faults.one_of("role", offer.role, ROLES)
     faults.text("what", offer.what, most=WHAT)
     faults.text("unit", offer.unit, most=UNIT, least=0)
     faults.text("message", offer.message, most=MESSAGE, least=0)
-    if need is None and offer.kind:
+    if offer.need_id is None and offer.kind:
         faults.one_of("kind", offer.kind, NEEDS)
     if offer.amount is not None and not 0 < offer.amount <= AMOUNT:
-        faults.add("amount", "ideas_team.faults.amount")
+        faults.add("amount", "ideas.faults.amount")
     if offer.ends and offer.ends < day:
-        faults.add("ends", "ideas_team.faults.past")
+        faults.add("ends", "ideas.faults.past")
     if offer.starts and offer.ends and offer.ends < offer.starts:
         faults.add("ends", "ideas_team.faults.ends_first")
+
+
+def _right(offer: Offer, need: Row[Any] | None, day: date) -> Offer:
+    """The offer as it is stored: clean, and in the kind and unit of the need it answers; else `Invalid`."""
+    what, unit, message = clean_line(offer.what), clean_line(offer.unit), clean(offer.message)
+    offer, faults = msgspec.structs.replace(offer, what=what, unit=unit, message=message), Faults()
+    check_offer(offer, faults, day)
     faults.refuse()
     return offer if need is None else _in_answer_to(need, offer)
 

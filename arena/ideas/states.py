@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Row
 
 from arena.errors import Refusal
+from arena.ideas.team import Member
 
 JOINER, CARRIER = "joiner", "carrier"
 WITH_SENTENCE = {"decline", "leave", "release"}
@@ -33,13 +34,13 @@ MOVES = {
 }
 
 
-def sides(actor_id: int, commitment: Row[Any], carrying: set[int]) -> set[str]:
+def sides(actor_id: int, commitment: Row[Any] | Member, carrying: set[int]) -> set[str]:
     """On which sides of a commitment somebody stands who speaks as this actor."""
     found = {JOINER} if actor_id == commitment.actor_id else set()
     return found | ({CARRIER} if actor_id in carrying else set())
 
 
-def why_not(act: str, commitment: Row[Any], standing: set[str]) -> Refusal | None:
+def why_not(act: str, commitment: Row[Any] | Member, standing: set[str]) -> Refusal | None:
     """Why an act is not possible for those who stand on these sides, or None where it is."""
     move = MOVES[act]
     if not standing & move.sides:
@@ -53,6 +54,6 @@ def why_not(act: str, commitment: Row[Any], standing: set[str]) -> Refusal | Non
     return None
 
 
-def possible(commitment: Row[Any], standing: set[str]) -> list[str]:
+def possible(commitment: Row[Any] | Member, standing: set[str]) -> list[str]:
     """The acts that are possible for those who stand on these sides, in the order they are offered."""
     return [act for act in MOVES if why_not(act, commitment, standing) is None]

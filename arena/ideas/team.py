@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, func, select
@@ -125,7 +126,7 @@ def needs_of(db: Connection, idea_id: int) -> list[NeedSeen]:
     return sorted((NeedSeen(*row) for row in rows), key=lambda need: order.index(need.state))
 
 
-def members() -> Select[tuple[object, ...]]:
+def members() -> Select[Any]:
     """The statement behind every list of commitments; rows become `Member`s."""
     own = [getattr(Commitment, name) for name in Member.__struct_fields__[:15]]
     return (

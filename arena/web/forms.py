@@ -1,15 +1,17 @@
 """Forms: what a browser sent, as a typed struct; unknown fields are refused, typed words are kept."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from arena.errors import Refusal
+from arena.errors import Faults, Refusal
 from arena.store.text import clean
 
 S = TypeVar("S", bound=msgspec.Struct)
+T = TypeVar("T")
 FIELDS = 400
 BYTES = 64 * 1024
 
@@ -51,3 +53,12 @@ def _lists(place: dict[str, Any]) -> Any:
     if told and all(name.isascii() and name.isdigit() for name in told):
         return [told[name] for name in sorted(told, key=int)]
     return told
+
+
+def typed_as(faults: Faults, field: str, text: str, reading: Callable[[str], T], fault: str) -> T | None:
+    """What a line means to `reading`, None where it is empty; a ValueError is noted as a fault of the field."""
+    try:
+        return reading(text) if text else None
+    except ValueError:
+        faults.add(field, fault)
+        return None

@@ -1,0 +1,28 @@
+"""A form's page: fresh, or once more with what was wrong and every typed word."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from arena.errors import Invalid, Refusal
+from arena.web.pages import language, render
+from arena.words import words_in
+
+CORRECTABLE = {409, 422, 429}
+
+
+def form_page(request: Request, template: str, refusal: Refusal | None = None, **context: Any) -> Response:
+    """Render a form; `errors` holds a sentence for each field, `problem` one for the whole.
+
+    What the reader cannot correct by sending the form again is raised further.
+    """
+    if refusal is None:
+        return render(request, template, errors={}, problem=None, **context)
+    if refusal.status not in CORRECTABLE:
+        raise refusal
+    say = words_in(language(request)).t
+    faults = refusal.faults if isinstance(refusal, Invalid) else {}
+    errors = {field: say(key, **facts) for field, (key, facts) in faults.items()}
+    problem = None if faults else say(refusal.key, **refusal.facts)
+    return render(request, template, status=refusal.status, errors=errors, problem=problem, **context)
