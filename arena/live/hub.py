@@ -105,6 +105,11 @@ class Hub:
         if feed is not None and thread in seat.places and seat.person_id is not None:
             feed.typing[seat.person_id] = monotonic() + TYPING_S
 
+    def spoke(self, person: int, thread: int) -> None:
+        """Whoever has spoken is no longer typing."""
+        if (feed := self.feeds.get(thread)) is not None:
+            feed.typing.pop(person, None)
+
     def _catch_up(self, feed: Feed, place: Place) -> None:
         if feed.covers(place.pos) and place.seat.wire.has_room():
             feed.replay(place)

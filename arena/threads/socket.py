@@ -154,6 +154,7 @@ class Visit:
         self.pace.check(self.seat.person_id, op.do)
         verb = verb_of(op)
         stored = await self.store.write(lambda tx: verb(tx, self._still(tx.db)))
+        self.hub.spoke(self.seat.person_id, op.th)
         dup = {"dup": True} if stored.dup else {}
         self.seat.tell("ok", id=op.id, ck=op.ck, th=stored.thread_id, seq=stored.seq, post=stored.post_id, **dup)
 

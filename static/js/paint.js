@@ -25,7 +25,8 @@ export class Painter {
   }
 
   pattern(name, o, id) {
-    const li = this.root.querySelector(`#pattern-${name}`).content.firstElementChild.cloneNode(true);
+    const pattern = this.root.querySelector(`#pattern-${name}`).content.firstElementChild;
+    const li = document.importNode(pattern, true);
     li.id = id;
     Object.assign(li.dataset, { id: o.id, born: o.born, rev: o.rev });
     if (o.no) li.dataset.no = o.no;
@@ -39,7 +40,7 @@ export class Painter {
     const day = this.lang === "en" ? part.day : `${part.day}.`;
     time.textContent = `${day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
     time.dateTime = new Date(o.at).toISOString().replace(/\.\d+Z$/, "Z");
-    link.hash = li.id;
+    link.setAttribute("href", `#${li.id}`);
   }
 
   note(o) {
@@ -65,21 +66,22 @@ export class Painter {
     li.querySelector("article").setAttribute("aria-label", fill(this.words.label, { no: o.no, name: o.actor.name }));
     this.avatar(li.querySelector(".avatar"), o);
     slot("person").textContent = o.person.name;
-    slot("person").pathname = `/${this.lang}/actors/${o.person.id}`;
+    to(slot("person"), `/${this.lang}/actors/${o.person.id}`);
     if (o.actor.id === o.person.id) drop(slot("for"));
     else slot("for").textContent = fill(this.words.for, { organisation: o.actor.name });
-    if (o.edited) slot("edited").pathname = `/${this.lang}/posts/${o.id}/history`;
+    if (o.edited) to(slot("edited"), `/${this.lang}/posts/${o.id}/history`);
     else drop(slot("edited"));
     if (o.reply) {
-      slot("quote").hash = `post-${o.reply.no}`;
+      to(slot("quote"), `#post-${o.reply.no}`);
       slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: „${o.quote}“` : "");
     } else slot("quote").remove();
     slot("text").innerHTML = html(o.html.replaceAll('href="/actors/', `href="/${this.lang}/actors/`));
     this.time(li, o);
     this.reactions(li, o);
-    if (slot("reply")) slot("reply").search = `?reply=${o.id}`;
+    const back = this.root.dataset.back;
+    if (slot("reply")) to(slot("reply"), `${back}?reply=${o.id}#composer`);
     if (slot("edit")) {
-      if (own) slot("edit").pathname = `/${this.lang}/posts/${o.id}/edit`;
+      if (own) to(slot("edit"), `/${this.lang}/posts/${o.id}/edit?back=${back}`);
       else slot("edit").remove();
     }
     return li;
@@ -93,7 +95,7 @@ export class Painter {
 
   reactions(li, o) {
     const form = li.querySelector("form.reacts");
-    if (form) form.action = `/${this.lang}/posts/${o.id}/react`;
+    if (form) form.setAttribute("action", `/${this.lang}/posts/${o.id}/react`);
     for (const kind of REACTIONS) {
       const count = li.querySelector(`[data-s="${kind}"]`);
       const n = o.reactions?.[kind] ?? 0;
@@ -109,6 +111,8 @@ export class Painter {
     button.value = `${kind}:${on ? "off" : "on"}`;
   }
 }
+
+const to = (link, address) => link.setAttribute("href", address);
 
 // Remove an element together with the space before it.
 const drop = (element) => {
