@@ -1,20 +1,29 @@
 """The door to the start page and the public texts."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Missing
-from arena.web.asking import know
+from arena.ideas.card import face_of
+from arena.ideas.filters import Wanted
+from arena.ideas.listing import list_ideas
+from arena.web.asking import know, read
 from arena.web.pages import language, render
 from arena.words.texts import page_html, text
 
+LIVELY = 6
 TEXTS = ("take-part", "accessibility", "privacy", "imprint", "rules", "sources")
 
 
 async def start(request: Request) -> Response:
-    """Show the start page."""
-    await know(request)
-    return _text(request, "start", "front/start.html")
+    """Show the start page: what the Arena is, and the ideas where something is happening."""
+    strategies, lang = request.app.state.strategies, language(request)
+    active = Wanted().sorted_by("active")
+    listing = await read(request, list_ideas, request.app.state.shelf, strategies, active)
+    faces = [face_of(card, strategies, lang) for card in listing.cards[:LIVELY]]
+    return _text(request, "start", "front/start.html", faces=faces, total=listing.total)
 
 
 async def public_text(request: Request) -> Response:
@@ -26,9 +35,9 @@ async def public_text(request: Request) -> Response:
     return _text(request, name, "front/text.html")
 
 
-def _text(request: Request, name: str, template: str) -> Response:
+def _text(request: Request, name: str, template: str, **more: Any) -> Response:
     settings = request.app.state.settings
     found = text(name, language(request), settings.texts)
     facts = {name: getattr(settings, name) for name in ("operator_name", "operator_address", "operator_email")}
     body = page_html(found, facts | {"lang": language(request)})
-    return render(request, template, title=found.title, body=body, spoken=found.lang)
+    return render(request, template, title=found.title, body=body, spoken=found.lang, **more)
