@@ -66,6 +66,7 @@ PAGES: list[BaseRoute] = [
     Route("/", front.start),
     Route("/pages/{name}", front.public_text),
     Route("/ideas", idea_list.ideas),
+    Route("/ideas/similar", idea_list.similar_ideas),
     Route("/threads/{id:int}", threads.show),
     Route("/threads/{id:int}/posts", threads.speak, methods=["POST"]),
     Route("/posts/{id:int}", threads.permalink),

@@ -4,10 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.ideas.card import face_of
+from arena.ideas.check import SUMMARY, TITLE
 from arena.ideas.facets import Facets, name_of
 from arena.ideas.filters import FACETS, RELEVANT, Wanted, wanted_from
 from arena.ideas.listing import list_ideas
 from arena.ideas.shelf import SORTS
+from arena.ideas.similar import similar
+from arena.store.text import clean_line
 from arena.web.asking import read
 from arena.web.pages import language, render
 from arena.words import words_in
@@ -42,3 +45,13 @@ async def ideas(request: Request) -> Response:
 def _sorts(wanted: Wanted) -> list[tuple[str, str]]:
     """The orders to choose from, each with the query that asks for it."""
     return [(sort, wanted.sorted_by(sort).query()) for sort in ((RELEVANT,) if wanted.q else ()) + SORTS]
+
+
+async def similar_ideas(request: Request) -> Response:
+    """A piece of a page: published ideas like the title (and summary) being typed."""
+    query = request.query_params
+    cards = await read(
+        request, similar, clean_line(query.get("title", ""))[:TITLE], clean_line(query.get("summary", ""))[:SUMMARY]
+    )
+    strategies, lang = request.app.state.strategies, language(request)
+    return render(request, "ideas/_similar.html", faces=[face_of(card, strategies, lang) for card in cards])

@@ -26,66 +26,70 @@ def _on_sqlite(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
         "ORDER BY rowid DESC LIMIT :ranked)"
     )
     legs = [newest, "SELECT 1, rowid, 0.0 FROM idea_fts WHERE idea_fts MATCH :words"]
-    facts: dict[str, object] = {"words": _match(words), "ranked": RANKED}
+    facts: dict[str, object] = {"words": match(words), "ranked": RANKED}
     if any(word.parts for word in words):
         inside = "SELECT 2, rowid, 0.0 FROM idea_fts_parts WHERE idea_fts_parts MATCH :parts"
         facts["parts"] = " AND ".join(f"({_or(word.parts)})" for word in words if word.parts)
         if short := tuple(word for word in words if not word.parts):
             inside += " AND rowid IN (SELECT rowid FROM idea_fts WHERE idea_fts MATCH :short)"
-            facts["short"] = _match(short)
+            facts["short"] = match(short)
         legs.append(inside)
     return " UNION ALL ".join(legs), facts
 
 
-def _match(words: tuple[Word, ...]) -> str:
+def match(words: tuple[Word, ...], joint: str = " AND ") -> str:
+    """The words as FTS5 understands them."""
     told = []
     for word in words:
-        starts = [f"{_quoted(start)}*" for start in word.starts]
-        told.append(f"({' OR '.join([*map(_quoted, word.forms), *starts])})")
-    return " AND ".join(told)
+        starts = [f"{quoted(start)}*" for start in word.starts]
+        told.append(f"({' OR '.join([*map(quoted, word.forms), *starts])})")
+    return joint.join(told)
 
 
 def _or(parts: tuple[str, ...]) -> str:
-    return " OR ".join(map(_quoted, parts))
+    return " OR ".join(map(quoted, parts))
 
 
-def _quoted(form: str) -> str:
+def quoted(form: str) -> str:
+    """A form between quotation marks, within which FTS5 reads nothing but letters."""
     return '"' + form.replace('"', '""') + '"'
 
 
 def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
-    found = "FROM idea_fts, to_tsquery('simple', :words) AS sought WHERE words @@ sought"
+    found = "FROM idea_fts, totsquery('simple', :words) AS sought WHERE words @@ sought"
     newest = (
         f"SELECT * FROM (SELECT 0, idea_id, -ts_rank(words, sought) {found} ORDER BY idea_id DESC LIMIT :ranked) AS n"  # noqa: S608
     )
     legs = [newest, f"SELECT 1, idea_id, 0.0 {found}"]
-    facts: dict[str, object] = {"words": _tsquery(words), "ranked": RANKED}
+    facts: dict[str, object] = {"words": tsquery(words), "ranked": RANKED}
     tests = []
     for number, word in enumerate(words):
         names = [f"part_{number}_{n}" for n in range(len(word.parts))]
-        facts |= {name: f"%{_like(part)}%" for name, part in zip(names, word.parts, strict=True)}
+        facts |= {name: f"%{like(part)}%" for name, part in zip(names, word.parts, strict=True)}
         tests.append(
             f"({' OR '.join(f'terms LIKE :{name}' for name in names)})"
             if names
-            else f"words @@ to_tsquery('simple', :short_{number})"
+            else f"words @@ totsquery('simple', :short_{number})"
         )
-        facts |= {} if names else {f"short_{number}": _tsquery((word,))}
+        facts |= {} if names else {f"short_{number}": tsquery((word,))}
     if any(word.parts for word in words):
         legs.append(f"SELECT 2, idea_id, 0.0 FROM idea_fts WHERE {' AND '.join(tests)}")  # noqa: S608
     return " UNION ALL ".join(legs), facts
 
 
-def _tsquery(words: tuple[Word, ...]) -> str:
+def tsquery(words: tuple[Word, ...], joint: str = " & ") -> str:
+    """The words as PostgreSQL understands them."""
     told = []
     for word in words:
         starts = [f"{_lexeme(start)}:*" for start in word.starts]
         told.append(f"({' | '.join([*map(_lexeme, word.forms), *starts])})")
-    return " & ".join(told)
+    return joint.join(told)
 
 
 def _lexeme(form: str) -> str:
     return "'" + form.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _like(part: str) -> str:
+def like(part: str) -> str:
+    """A part of a word for LIKE, with nothing in it that means anything."""
     return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -6,6 +6,7 @@ Stemming happens here and not in the database, so that SQLite and PostgreSQL fin
 import re
 import threading
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 from typing import Any
 
@@ -42,16 +43,22 @@ class Word(msgspec.Struct, frozen=True):
 
 def terms_of(title: str, summary: str, markdown: str, language: str) -> str:
     """The stems of an idea's text as its column `terms` holds them, those of the title counted threefold."""
-    named = _stems(title, language) * TITLE_WEIGHT
-    return f" {' '.join(named + _stems(f'{summary} {markdown}', language))} "
+    named = stems_of(title, language) * TITLE_WEIGHT
+    return f" {' '.join(named + stems_of(f'{summary} {markdown}', language))} "
 
 
 def words_of(query: str) -> tuple[Word, ...]:
     """What somebody typed as words to look for, in German and English forms; the last may be a beginning."""
     found = list(dict.fromkeys(_words(query[:400])))
-    telling = [word for word in found if word not in COMMON] or found
-    telling = telling[:MOST_WORDS]
-    return tuple(_word(word, last=number == len(telling)) for number, word in enumerate(telling, 1))
+    sought = ([word for word in found if word not in COMMON] or found)[:MOST_WORDS]
+    return tuple(_word(word, last=number == len(sought)) for number, word in enumerate(sought, 1))
+
+
+def telling(text: str) -> tuple[Word, ...]:
+    """The words of a text that say something, each once and as a whole."""
+    return tuple(
+        _word(word, last=False) for word in dict.fromkeys(_words(text)) if word not in COMMON and len(word) > 2
+    )
 
 
 def _word(word: str, *, last: bool) -> Word:
@@ -68,8 +75,9 @@ def _parts(forms: set[str]) -> tuple[str, ...]:
     return tuple(sorted(least)) or tuple(sorted(f"{form} " for form in forms if len(form) == 3))
 
 
-def _stems(text: str, language: str) -> list[str]:
-    return [_stem(word, language) for word in _words(ADDRESS.sub(" ", text))]
+def stems_of(text: str, language: str, *, without: Container[str] = ()) -> list[str]:
+    """The stem of every word of a text, in order; words `without` are left out."""
+    return [_stem(word, language) for word in _words(ADDRESS.sub(" ", text)) if word not in without]
 
 
 def _words(text: str) -> list[str]:
