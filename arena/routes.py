@@ -8,6 +8,9 @@ from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
 from arena.ideas import need_pages as need
 from arena.ideas import pages_list as idea_list
+from arena.ideas import pages as ideas
+from arena.ideas import post_pages as posting
+from arena.ideas import withdraw_pages as withdrawing
 from arena.settings import Settings
 from arena.threads import api, socket
 from arena.threads import pages as threads
@@ -44,8 +47,20 @@ class NumberConvertor(Convertor[int]):
         return str(value)
 
 
+class IdeaConvertor(NumberConvertor):
+    """Matches an idea's number with or without its title; the page leads on to the present title."""
+
+    regex = "[0-9]{1,15}(?:-[^/]{0,200})?"
+
+    def convert(self, value: str) -> int:
+        """Make it a number."""
+        return int(value.partition("-")[0])
+
+
 register_url_convertor("lang", LanguageConvertor())
 register_url_convertor("number", NumberConvertor())
+register_url_convertor("int", NumberConvertor())
+register_url_convertor("idea", IdeaConvertor())
 
 
 def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG001
@@ -83,4 +98,16 @@ PAGES: list[BaseRoute] = [
     Route("/commitments", commitment.mine),
     Route("/commitments/{id:number}", commitment.show),
     Route("/commitments/{id:number}/{act}", commitment.take_step, methods=["POST"]),
+    Route("/ideas/new", posting.new, methods=["GET"]),
+    Route("/ideas/new", posting.send_new, methods=["POST"]),
+    Route("/ideas/mine", ideas.mine),
+    Route("/ideas/{id:idea}", ideas.show, methods=["GET"]),
+    Route("/ideas/{id:number}/edit", posting.edit, methods=["GET"]),
+    Route("/ideas/{id:number}/edit", posting.send_edit, methods=["POST"]),
+    Route("/ideas/{id:number}/discard", ideas.send_discard, methods=["POST"]),
+    Route("/ideas/{id:number}/support", ideas.send_support, methods=["POST"]),
+    Route("/ideas/{id:number}/follow", ideas.send_follow, methods=["POST"]),
+    Route("/ideas/{id:number}/history", ideas.show_history),
+    Route("/ideas/{id:number}/withdraw", withdrawing.ask, methods=["GET"]),
+    Route("/ideas/{id:number}/withdraw", withdrawing.send, methods=["POST"]),
 ]

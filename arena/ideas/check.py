@@ -29,8 +29,8 @@ def check_form(text: IdeaText, strategies: Strategies, faults: Faults) -> None:
         check_need(need, f"needs.{number}.", faults)
 
 
-def check_complete(text: IdeaText, faults: Faults, today: date) -> None:
-    """Note what is missing before the idea can be published."""
+def check_complete(text: IdeaText, faults: Faults, today: date, *, published: bool = False) -> None:
+    """Note what is missing before the idea can be published, or after it was."""
     if not text.kind:
         faults.add("kind", "errors.choose")
     faults.text("summary", text.summary, most=SUMMARY)
@@ -42,7 +42,7 @@ def check_complete(text: IdeaText, faults: Faults, today: date) -> None:
         if not why:
             faults.add(f"why.{key}", "ideas.faults.why")
     for number, need in enumerate(text.needs):
-        complete_need(need, f"needs.{number}.", faults, today)
+        complete_need(need, f"needs.{number}.", faults, None if published and need.id else today)
 
 
 def check_need(need: NeedText, stem: str, faults: Faults) -> None:
@@ -55,13 +55,13 @@ def check_need(need: NeedText, stem: str, faults: Faults) -> None:
         faults.add(f"{stem}amount", "ideas.faults.amount")
 
 
-def complete_need(need: NeedText, stem: str, faults: Faults, today: date) -> None:
-    """Note what a need lacks before others see it, or that its day has passed."""
+def complete_need(need: NeedText, stem: str, faults: Faults, today: date | None) -> None:
+    """Note what a need lacks before others see it, or that its day is before today; a known one may be over."""
     if not need.kind:
         faults.add(f"{stem}kind", "errors.choose")
     if not need.what:
         faults.add(f"{stem}what", "errors.required")
-    if need.until is not None and need.until < today:
+    if today and need.until and need.until < today:
         faults.add(f"{stem}until", "ideas.faults.past")
 
 

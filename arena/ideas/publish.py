@@ -33,13 +33,14 @@ def publish(tx: Tx, voice: Voice, idea_id: int) -> None:
     begin_to_carry(tx, voice, idea_id)
     tx.db.execute(insert(Follow).values(idea_id=idea_id, person_id=voice.person_id, at=tx.now))
     make_public(tx, idea.thread_id)
-    note_act(tx, voice, idea.thread_id, "ideas.publish")
+    note_act(tx, voice, idea.thread_id, "ideas.publish", who=voice.actor)
     note(tx, "ideas.publish", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
     tx.hint("idea", idea_id)
 
 
 def _complete(tx: Tx, idea: Row[Any]) -> IdeaText:
-    text, faults = text_of(idea, tags_of(tx.db, idea.id)), Faults()
-    check_complete(msgspec.structs.replace(text, needs=need_texts(tx.db, idea.id)), faults, tx.now.date())
+    faults = Faults()
+    text = msgspec.structs.replace(text_of(idea, tags_of(tx.db, idea.id)), needs=need_texts(tx.db, idea.id))
+    check_complete(text, faults, tx.now.date())
     faults.refuse()
     return text

@@ -54,8 +54,9 @@ def cleaned(text: IdeaText) -> IdeaText:
 
 
 def snapshot(text: IdeaText) -> dict[str, Any]:
-    """Plain data for a revision; needs have a life of their own and are not part of it."""
-    data: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(text, needs=[]))
+    """Plain data for a revision; needs without their numbers."""
+    needs = [msgspec.structs.replace(need, id=None) for need in text.needs]
+    data: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(text, needs=needs))
     return data
 
 

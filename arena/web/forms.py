@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 
 from arena.errors import Faults, Refusal
@@ -25,15 +25,15 @@ async def read_form(request: Request, shape: type[S]) -> S:
         return fill(form, shape)
 
 
-def fill(form: FormData, shape: type[S]) -> S:
+def fill(form: FormData | QueryParams, shape: type[S]) -> S:
     """The same from form data at hand, such as the query of a GET form."""
     try:
         return msgspec.convert(_nested(form), shape, strict=False)
-    except (msgspec.ValidationError, ValueError, TypeError) as fault:
+    except (msgspec.ValidationError, ValueError, TypeError, AttributeError, RecursionError) as fault:
         raise Refusal(400, "errors.strange_form") from fault
 
 
-def _nested(form: FormData) -> dict[str, Any]:
+def _nested(form: FormData | QueryParams) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for name in dict.fromkeys(form.keys()):
         # A password is taken to the letter; everything else is cleaned.

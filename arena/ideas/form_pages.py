@@ -1,0 +1,95 @@
+"""The page of the form an idea is written in: fresh, corrected, previewed, or beside somebody else's text."""
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from arena.errors import Faults, Refusal
+from arena.ideas.check import check_complete
+from arena.ideas.diff import word_diff
+from arena.ideas.form import EMPTY_ROWS, IdeaForm, NeedRow, in_order, text_of_form
+from arena.ideas.history import WORDS
+from arena.ideas.show import IdeaPage
+from arena.ideas.team_model import NEEDS
+from arena.ideas.text import LANGUAGES, IdeaText, cleaned
+from arena.web.pages import render
+from arena.words import words_in
+
+
+class Writing:
+    """What somebody is writing: the form, what it says as a text, and the stored idea it changes, if any."""
+
+    def __init__(self, form: IdeaForm, page: IdeaPage | None, lang: str) -> None:
+        self.form = form
+        self.page = page
+        self.lang = lang
+        self.faults = Faults()
+        self.text = cleaned(text_of_form(form, lang, self.faults))
+
+    @property
+    def idea_id(self) -> int | None:
+        """The stored idea's number."""
+        return int(self.page.idea.id) if self.page else None
+
+    @property
+    def published(self) -> bool:
+        """Whether others read this idea already."""
+        return self.page is not None and self.page.idea.state != "draft"
+
+    @cached_property
+    def missing(self) -> dict[str, str]:
+        """What the text lacks to be published, each with its sentence."""
+        faults = Faults()
+        check_complete(self.text, faults, datetime.now(UTC).date(), published=self.published)
+        return self.said(faults)
+
+    def said(self, faults: Faults) -> dict[str, str]:
+        """Faults by field as sentences, in the order of the form."""
+        say = words_in(self.lang).t
+        return {field: say(key, **facts) for field, (key, facts) in in_order(faults).items()}
+
+
+def show_form(
+    request: Request,
+    writing: Writing,
+    *,
+    status: int = 200,
+    more_rows: int = 0,
+    problem: Refusal | None = None,
+    theirs: IdeaPage | None = None,
+    **context: Any,
+) -> Response:
+    """Render the form with every typed word, with what is wrong and with empty rows for further needs."""
+    rows = [*writing.form.needs, *(NeedRow() for _ in range(EMPTY_ROWS + more_rows))]
+    say = words_in(writing.lang).t
+    return render(
+        request,
+        "ideas/form.html",
+        status=status,
+        writing=writing,
+        form=writing.form,
+        rows=rows,
+        kinds_of_need=NEEDS,
+        languages=LANGUAGES,
+        errors=writing.said(writing.faults),
+        problem=say(problem.key, **problem.facts) if problem else None,
+        theirs=_beside(theirs.text, writing.text) if theirs else None,
+        **({"preview": None} | context),
+    )
+
+
+async def show_preview(request: Request, writing: Writing, html: str) -> Response:
+    """Render the form beneath the idea as others will see it."""
+    return show_form(request, writing, preview=html)
+
+
+def _beside(theirs: IdeaText, mine: IdeaText) -> dict[str, Any]:
+    """Where a text that was stored meanwhile differs from what was typed."""
+    return {
+        name: word_diff(getattr(theirs, name), getattr(mine, name))
+        for name in WORDS
+        if getattr(theirs, name) != getattr(mine, name)
+    }

@@ -1,0 +1,79 @@
+"""The door to an idea's page, its history, and one's own ideas."""
+
+from typing import Annotated
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from arena.ideas.address import idea_address
+from arena.ideas.discard import discard
+from arena.ideas.follow import follow
+from arena.ideas.history import history
+from arena.ideas.mine import followed, my_ideas
+from arena.ideas.show import idea_page
+from arena.ideas.support import support
+from arena.web.asking import act, must_sign_in, read
+from arena.web.forms import fill, read_form
+from arena.web.pages import go, language, render
+
+
+class Switch(msgspec.Struct, forbid_unknown_fields=True):
+    """A button that is pressed or not."""
+
+    on: bool = True
+
+
+Revision = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
+
+
+class Between(msgspec.Struct):
+    """The two revisions to compare."""
+
+    before: Revision | None = None
+    after: Revision | None = None
+
+
+async def show(request: Request) -> Response:
+    """Show an idea at its own address; other spellings of it lead there."""
+    idea_id = request.path_params["id"]
+    page = await read(request, idea_page, idea_id)
+    own = f"/{language(request)}{idea_address(idea_id, page.idea.title)}"
+    if request.url.path != own:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(own + query, 301, {"Cache-Control": "no-cache"})
+    return render(request, "ideas/show.html", page=page, share=request.app.state.settings.address + own)
+
+
+async def mine(request: Request) -> Response:
+    """Show a person's drafts and ideas, and what they follow."""
+    await must_sign_in(request)
+    ideas, following = await read(request, lambda db, me: (my_ideas(db, me), followed(db, me)))
+    return render(request, "ideas/mine.html", ideas=ideas, following=following, address=idea_address)
+
+
+async def show_history(request: Request) -> Response:
+    """Show an idea's revisions and what changed between two of them."""
+    between = fill(request.query_params, Between)
+    page = await read(request, history, request.path_params["id"], between.before, between.after)
+    return render(request, "ideas/history.html", page=page, address=idea_address)
+
+
+async def send_support(request: Request) -> Response:
+    """Support an idea or take that back."""
+    form, idea_id = await read_form(request, Switch), request.path_params["id"]
+    await act(request, support, idea_id, form.on)
+    return go(request, f"/ideas/{idea_id}", done="ideas.support.done" if form.on else "ideas.unsupport.done")
+
+
+async def send_follow(request: Request) -> Response:
+    """Follow an idea or stop."""
+    form, idea_id = await read_form(request, Switch), request.path_params["id"]
+    await act(request, follow, idea_id, form.on)
+    return go(request, f"/ideas/{idea_id}", done="ideas.follow.done" if form.on else "ideas.unfollow.done")
+
+
+async def send_discard(request: Request) -> Response:
+    """Throw a draft away."""
+    await act(request, discard, request.path_params["id"])
+    return go(request, "/ideas/mine", done="ideas.discard.done")

@@ -1,0 +1,35 @@
+"""Withdraw an idea: it leaves the lists and says why; its page and its thread stay readable."""
+
+from sqlalchemy import update
+
+from arena.errors import Faults
+from arena.ideas.count import count_team
+from arena.ideas.model import Idea
+from arena.ideas.queries import idea_for_act
+from arena.ideas.rules import must_carry
+from arena.ideas.team_model import Need
+from arena.store import Tx
+from arena.store.outbox import note
+from arena.store.text import clean
+from arena.threads.close import close_thread
+from arena.threads.note import note_act
+from arena.voice import Voice
+
+REASON = 500
+
+
+def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
+    """Take a published idea back, with a public reason; its open needs close and its thread takes nothing new."""
+    idea = idea_for_act(tx, voice, idea_id)
+    must_carry(tx.db, voice, idea)
+    reason, faults = clean(reason), Faults()
+    faults.text("reason", reason, most=REASON)
+    faults.refuse()
+    still = (Need.idea_id == idea_id) & Need.closed_at.is_(None)
+    tx.db.execute(update(Need).where(still).values(closed_at=tx.now))
+    tx.db.execute(update(Idea).where(Idea.id == idea_id).values(state="withdrawn", reason=reason))
+    count_team(tx, idea_id)
+    note_act(tx, voice, idea.thread_id, "ideas.withdraw", who=voice.actor, reason=reason)
+    close_thread(tx, idea.thread_id)
+    note(tx, "ideas.withdraw", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
+    tx.hint("idea", idea_id)
