@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 
-WORD = re.compile(r"\s*\S+|\s+$")
+WORD = re.compile(r"\w+\s*|[^\w\s]+\s*|\s+")
 # Comparing costs as many steps as there are pairs of equal words; texts made to cost more are shown as replaced.
 MOST_PAIRS = 150_000
 Piece = tuple[str, str]

@@ -7,11 +7,12 @@ from uuid import uuid4
 import msgspec
 
 from arena.errors import Faults
+from arena.ideas.check import NEED_ROWS
 from arena.ideas.text import IdeaText, NeedText
 from arena.strategy.versions import Strategies
 from arena.words.typed import day_typed, number_typed
 
-EMPTY_ROWS = 3
+FIRST_ROWS = 3
 ORDER = (
     *("speak_as", "kind", "title", "summary", "markdown", "fields", "criteria", "why", "scope", "districts"),
     *("needs", "language", "note"),
@@ -92,6 +93,13 @@ def text_of_form(form: IdeaForm, lang: str, faults: Faults) -> IdeaText:
         districts=form.districts,
         needs=[_need(row, f"needs.{number}.", lang, faults) for number, row in enumerate(form.needs)],
     )
+
+
+def rows_of(form: IdeaForm, sent: int) -> list[NeedRow]:
+    """The rows for needs: what was typed and some empty ones; whoever asked for another row gets one more."""
+    wanted = max(FIRST_ROWS, len(form.needs) + 1, sent + 1 if form.act == "add" else sent)
+    empty = min(wanted, NEED_ROWS) - len(form.needs)
+    return [*form.needs, *(NeedRow() for _ in range(empty))]
 
 
 def in_order(faults: Faults) -> dict[str, tuple[str, dict[str, object]]]:

@@ -9,12 +9,13 @@ from starlette.responses import Response
 
 from arena.errors import Faults, Refusal
 from arena.ideas.check import check_complete
+from arena.ideas.choices import choices
 from arena.ideas.diff import word_diff
-from arena.ideas.form import EMPTY_ROWS, IdeaForm, NeedRow, in_order, text_of_form
+from arena.ideas.form import IdeaForm, in_order, rows_of, text_of_form
 from arena.ideas.history import WORDS
 from arena.ideas.show import IdeaPage
-from arena.ideas.team_model import NEEDS
-from arena.ideas.text import LANGUAGES, IdeaText, cleaned
+from arena.ideas.text import IdeaText, cleaned
+from arena.strategy.versions import Strategies
 from arena.web.pages import render
 from arena.words import words_in
 
@@ -27,6 +28,7 @@ class Writing:
         self.page = page
         self.lang = lang
         self.faults = Faults()
+        self.rows_sent = len(form.needs)
         self.text = cleaned(text_of_form(form, lang, self.faults))
 
     @property
@@ -57,26 +59,24 @@ def show_form(
     writing: Writing,
     *,
     status: int = 200,
-    more_rows: int = 0,
     problem: Refusal | None = None,
     theirs: IdeaPage | None = None,
     **context: Any,
 ) -> Response:
     """Render the form with every typed word, with what is wrong and with empty rows for further needs."""
-    rows = [*writing.form.needs, *(NeedRow() for _ in range(EMPTY_ROWS + more_rows))]
-    say = words_in(writing.lang).t
+    say, strategies = words_in(writing.lang).t, request.app.state.strategies
     return render(
         request,
         "ideas/form.html",
         status=status,
         writing=writing,
         form=writing.form,
-        rows=rows,
-        kinds_of_need=NEEDS,
-        languages=LANGUAGES,
+        rows=rows_of(writing.form, writing.rows_sent),
         errors=writing.said(writing.faults),
+        labelled=lambda found: _labelled(found, strategies, writing.lang),
         problem=say(problem.key, **problem.facts) if problem else None,
         theirs=_beside(theirs.text, writing.text) if theirs else None,
+        **choices(strategies, writing.form, request.state.me, writing.lang),
         **({"preview": None} | context),
     )
 
@@ -93,3 +93,18 @@ def _beside(theirs: IdeaText, mine: IdeaText) -> dict[str, Any]:
         for name in WORDS
         if getattr(theirs, name) != getattr(mine, name)
     }
+
+
+def _labelled(found: dict[str, str], strategies: Strategies, lang: str) -> dict[str, str]:
+    """Sentences that say which field they are about, for the summary above the form."""
+    return {field: f"{_label(field, strategies, lang)}: {sentence}" for field, sentence in found.items()}
+
+
+def _label(field: str, strategies: Strategies, lang: str) -> str:
+    say = words_in(lang).t
+    stem, *rest = field.split(".")
+    if stem == "why" and (criterion := strategies.criterion(rest[0])) is not None:
+        return criterion.name.say(lang)
+    if stem == "needs" and rest:
+        return f"{say('ideas.form.need', n=int(rest[0]) + 1)}, {say('ideas.form.need_' + rest[1])}"
+    return say(f"ideas.form.{stem}")

@@ -16,6 +16,7 @@ from arena.ideas.support import support
 from arena.web.asking import act, must_sign_in, read
 from arena.web.forms import fill, read_form
 from arena.web.pages import go, language, render
+from arena.words import words_in
 
 
 class Switch(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,14 +50,19 @@ async def mine(request: Request) -> Response:
     """Show a person's drafts and ideas, and what they follow."""
     await must_sign_in(request)
     ideas, following = await read(request, lambda db, me: (my_ideas(db, me), followed(db, me)))
-    return render(request, "ideas/mine.html", ideas=ideas, following=following, address=idea_address)
+    drafts = [idea for idea in ideas if idea.state == "draft"]
+    published = [idea for idea in ideas if idea.state != "draft"]
+    lists = {"drafts": drafts, "published": published, "following": following}
+    return render(request, "ideas/mine.html", **lists, address=idea_address)
 
 
 async def show_history(request: Request) -> Response:
     """Show an idea's revisions and what changed between two of them."""
     between = fill(request.query_params, Between)
     page = await read(request, history, request.path_params["id"], between.before, between.after)
-    return render(request, "ideas/history.html", page=page, address=idea_address)
+    say = words_in(language(request)).t
+    revisions = [{"value": row.rev, "label": say("ideas.page.rev", n=row.rev)} for row in page.revisions]
+    return render(request, "ideas/history.html", page=page, choices=revisions, address=idea_address)
 
 
 async def send_support(request: Request) -> Response:

@@ -71,7 +71,7 @@ def _to_edit(db: Connection, me: Reader, idea_id: int) -> tuple[IdeaPage, list[N
 
 async def _take(request: Request, writing: Writing) -> Response:
     if writing.form.act == "add":
-        return show_form(request, writing, more_rows=1)
+        return show_form(request, writing)
     check_form(writing.text, request.app.state.strategies, writing.faults)
     if writing.form.act in ("publish", "revise"):
         check_complete(writing.text, writing.faults, datetime.now(UTC).date(), published=writing.published)

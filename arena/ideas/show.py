@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from arena.actors.model import Actor
 from arena.errors import Missing
 from arena.ideas.model import Follow, Idea, Support
-from arena.ideas.needs import needs_of
 from arena.ideas.rules import carriers, carries, may_see
 from arena.ideas.tags import tags_of, text_of
 from arena.ideas.text import IdeaText
@@ -28,7 +27,6 @@ class IdeaPage(msgspec.Struct, frozen=True):
 
     idea: Row[Any]
     text: IdeaText
-    needs: list[Row[Any]]
     supports: bool
     follows: bool
     carries: bool
@@ -40,7 +38,6 @@ def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
     return IdeaPage(
         idea,
         text_of(idea, tags_of(db, idea_id)),
-        needs_of(db, idea_id),
         bool(idea.supports),
         bool(idea.follows),
         may_change(db, me, idea),

@@ -26,8 +26,7 @@ class WithdrawForm(msgspec.Struct, forbid_unknown_fields=True):
 async def ask(request: Request) -> Response:
     """Ask for the reason before an idea is withdrawn."""
     page = await read(request, _to_withdraw, request.path_params["id"])
-    form = WithdrawForm(speak_as=page.idea.actor_id)
-    return render(request, "ideas/withdraw.html", page=page, form=form, errors={}, address=idea_address)
+    return _form(request, page, WithdrawForm(speak_as=page.idea.actor_id))
 
 
 async def send(request: Request) -> Response:
@@ -37,10 +36,7 @@ async def send(request: Request) -> Response:
     try:
         await act_as(request, form.speak_as, withdraw, page.idea.id, form.reason)
     except Invalid as invalid:
-        say = words_in(language(request)).t
-        errors = {field: say(key, **facts) for field, (key, facts) in invalid.faults.items()}
-        context = {"page": page, "form": form, "errors": errors, "address": idea_address}
-        return render(request, "ideas/withdraw.html", status=422, **context)
+        return _form(request, page, form, invalid)
     return go(request, idea_address(page.idea.id, page.idea.title), done="ideas.withdraw.done")
 
 
@@ -53,3 +49,11 @@ def _to_withdraw(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
     if page.idea.state != "published":
         raise Refusal(409, "ideas.refused.state")
     return page
+
+
+def _form(request: Request, page: IdeaPage, form: WithdrawForm, invalid: Invalid | None = None) -> Response:
+    say, me = words_in(language(request)).t, request.state.me
+    errors = {field: say(key, **facts) for field, (key, facts) in invalid.faults.items()} if invalid else {}
+    voices = [{"value": voice.actor_id, "label": voice.actor} for voice in me.voices]
+    context = {"page": page, "form": form, "voices": voices, "errors": errors, "address": idea_address}
+    return render(request, "ideas/withdraw.html", status=422 if invalid else 200, **context)
