@@ -7,8 +7,8 @@ from arena.front import pages as front
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
 from arena.ideas import need_pages as need
-from arena.ideas import pages_list as idea_list
 from arena.ideas import pages as ideas
+from arena.ideas import pages_list as idea_list
 from arena.ideas import post_pages as posting
 from arena.ideas import withdraw_pages as withdrawing
 from arena.settings import Settings

@@ -8,13 +8,12 @@ from arena.ideas.team_model import NEEDS
 from arena.ideas.text import LANGUAGES
 from arena.strategy.shape import Entry
 from arena.strategy.versions import Strategies
-from arena.voice import Reader
 from arena.words import words_in
 
 Option = dict[str, Any]
 
 
-def choices(strategies: Strategies, form: IdeaForm, me: Reader, lang: str) -> dict[str, list[Any]]:
+def choices(strategies: Strategies, form: IdeaForm, lang: str) -> dict[str, list[Any]]:
     """Lists of options by what they are for; `earlier_…` are chosen tags that the present strategy has no more."""
     say, now = words_in(lang).t, strategies.current
     return {
@@ -22,7 +21,6 @@ def choices(strategies: Strategies, form: IdeaForm, me: Reader, lang: str) -> di
         "scopes": _entries(now.scopes, lang),
         "spoken": [{"value": code, "label": say(f"ideas.language.{code}")} for code in LANGUAGES],
         "need_kinds": [{"value": kind, "label": say(f"ideas_team.kind.{kind}")} for kind in NEEDS],
-        "voices": [{"value": voice.actor_id, "label": voice.actor} for voice in (me.voices if me else ())],
         "earlier_fields": _earlier(form.fields, now.field, strategies.field),
         "earlier_criteria": _earlier(form.criteria, now.criterion, strategies.criterion),
         "earlier_districts": _earlier(form.districts, now.district, strategies.district),

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from arena.errors import Faults, Refusal
 from arena.ideas.check import check_complete
 from arena.ideas.choices import choices
-from arena.ideas.diff import word_diff
 from arena.ideas.form import IdeaForm, in_order, rows_of, text_of_form
 from arena.ideas.history import WORDS
 from arena.ideas.show import IdeaPage
@@ -18,6 +17,7 @@ from arena.ideas.text import IdeaText, cleaned
 from arena.strategy.versions import Strategies
 from arena.web.pages import render
 from arena.words import words_in
+from arena.words.diff import word_diff
 
 
 class Writing:
@@ -76,7 +76,7 @@ def show_form(
         labelled=lambda found: _labelled(found, strategies, writing.lang),
         problem=say(problem.key, **problem.facts) if problem else None,
         theirs=_beside(theirs.text, writing.text) if theirs else None,
-        **choices(strategies, writing.form, request.state.me, writing.lang),
+        **choices(strategies, writing.form, writing.lang),
         **({"preview": None} | context),
     )
 
@@ -97,7 +97,7 @@ def _beside(theirs: IdeaText, mine: IdeaText) -> dict[str, Any]:
 
 def _labelled(found: dict[str, str], strategies: Strategies, lang: str) -> dict[str, str]:
     """Sentences that say which field they are about, for the summary above the form."""
-    return {field: f"{_label(field, strategies, lang)}: {sentence}" for field, sentence in found.items()}
+    return {field: f"{_label(field, strategies, lang).rstrip('?')}: {sentence}" for field, sentence in found.items()}
 
 
 def _label(field: str, strategies: Strategies, lang: str) -> str:

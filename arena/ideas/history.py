@@ -9,11 +9,11 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.errors import Missing
-from arena.ideas.diff import Piece, word_diff
 from arena.ideas.model import IdeaRevision
 from arena.ideas.show import named_idea
 from arena.ideas.text import IdeaText, from_snapshot
 from arena.voice import Reader
+from arena.words.diff import Piece, word_diff
 
 _person, _actor = aliased(Actor), aliased(Actor)
 _told = (

@@ -1,6 +1,6 @@
 """The door to an idea's page, its history, and one's own ideas."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from starlette.requests import Request
@@ -11,9 +11,11 @@ from arena.ideas.discard import discard
 from arena.ideas.follow import follow
 from arena.ideas.history import history
 from arena.ideas.mine import followed, my_ideas
-from arena.ideas.show import idea_page
+from arena.ideas.show import whole_idea
 from arena.ideas.support import support
-from arena.web.asking import act, must_sign_in, read
+from arena.threads.pages import number, replying
+from arena.threads.view import thread_context
+from arena.web.asking import act, must_sign_in, read, token_of
 from arena.web.forms import fill, read_form
 from arena.web.pages import go, language, render
 from arena.words import words_in
@@ -37,13 +39,18 @@ class Between(msgspec.Struct):
 
 async def show(request: Request) -> Response:
     """Show an idea at its own address; other spellings of it lead there."""
-    idea_id = request.path_params["id"]
-    page = await read(request, idea_page, idea_id)
-    own = f"/{language(request)}{idea_address(idea_id, page.idea.title)}"
+    whole = await read(request, whole_idea, request.path_params["id"], number(request, "before"))
+    idea = whole.page.idea
+    own = f"/{language(request)}{idea_address(idea.id, idea.title)}"
     if request.url.path != own:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(own + query, 301, {"Cache-Control": "no-cache"})
-    return render(request, "ideas/show.html", page=page, share=request.app.state.settings.address + own)
+    context: dict[str, Any] = {"thread": None}
+    if whole.thread is not None:
+        context = thread_context(whole.thread, own, token_of(request), await replying(request))
+    share = request.app.state.settings.address + own
+    shown = {"page": whole.page, "idea": idea, "needs": whole.needs, "team": whole.team, "share": share}
+    return render(request, "ideas/show.html", **shown, **context)
 
 
 async def mine(request: Request) -> Response:
@@ -52,7 +59,7 @@ async def mine(request: Request) -> Response:
     ideas, following = await read(request, lambda db, me: (my_ideas(db, me), followed(db, me)))
     drafts = [idea for idea in ideas if idea.state == "draft"]
     published = [idea for idea in ideas if idea.state != "draft"]
-    lists = {"drafts": drafts, "published": published, "following": following}
+    lists: dict[str, Any] = {"drafts": drafts, "published": published, "following": following}
     return render(request, "ideas/mine.html", **lists, address=idea_address)
 
 

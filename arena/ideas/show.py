@@ -9,10 +9,12 @@ from sqlalchemy.orm import aliased
 from arena.actors.model import Actor
 from arena.errors import Missing
 from arena.ideas.model import Follow, Idea, Support
-from arena.ideas.rules import carriers, carries, may_see
+from arena.ideas.rules import carriers, may_see
 from arena.ideas.tags import tags_of, text_of
+from arena.ideas.team import NeedSeen, Team, needs_of, team_of
 from arena.ideas.text import IdeaText
-from arena.voice import Reader
+from arena.threads.timeline import Timeline, timeline
+from arena.voice import Reader, Voice
 
 _person, _actor = aliased(Actor), aliased(Actor)
 _named = (
@@ -23,13 +25,18 @@ _named = (
 
 
 class IdeaPage(msgspec.Struct, frozen=True):
-    """An idea as one reader sees it."""
+    """An idea as one reader sees it; `voices` are those in which they may change it."""
 
     idea: Row[Any]
     text: IdeaText
     supports: bool
     follows: bool
-    carries: bool
+    voices: tuple[Voice, ...]
+
+    @property
+    def carries(self) -> bool:
+        """Whether the reader may change the idea, in any of their names."""
+        return bool(self.voices)
 
 
 def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
@@ -40,8 +47,27 @@ def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
         text_of(idea, tags_of(db, idea_id)),
         bool(idea.supports),
         bool(idea.follows),
-        may_change(db, me, idea),
+        _changing(me, idea, set() if idea.state == "draft" else carriers(db, idea_id)),
     )
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """An idea's page with everything on it; a draft has no thread to show."""
+
+    page: IdeaPage
+    needs: list[NeedSeen]
+    team: Team
+    thread: Timeline | None
+
+
+def whole_idea(db: Connection, me: Reader, idea_id: int, before: int | None = None) -> Whole:
+    """All that stands on an idea's page; the thread as it was before a position, else its newest part."""
+    idea = named_idea(db, me, idea_id)
+    text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, me, idea_id)
+    carrying = {one.actor_id for one in team.members if one.role == "carry"}
+    page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), _changing(me, idea, carrying))
+    thread = None if idea.state == "draft" else timeline(db, me, idea.thread_id, before=before)
+    return Whole(page, needs, team, thread)
 
 
 def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:
@@ -57,10 +83,10 @@ def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:
     return row
 
 
-def may_change(db: Connection, me: Reader, idea: Row[Any]) -> bool:
-    """Whether the reader may change the idea, in any of their names."""
+def _changing(me: Reader, idea: Row[Any], carrying: set[int]) -> tuple[Voice, ...]:
+    """In which of their names a reader may change an idea; a draft belongs to the person who writes it."""
     if me is None:
-        return False
+        return ()
     if idea.state == "draft":
-        return bool(me.person_id == idea.person_id)
-    return carries(me, carriers(db, idea.id))
+        return me.voices if me.person_id == idea.person_id else ()
+    return tuple(voice for voice in me.voices if voice.actor_id in carrying)

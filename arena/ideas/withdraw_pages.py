@@ -52,8 +52,7 @@ def _to_withdraw(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
 
 
 def _form(request: Request, page: IdeaPage, form: WithdrawForm, invalid: Invalid | None = None) -> Response:
-    say, me = words_in(language(request)).t, request.state.me
+    say = words_in(language(request)).t
     errors = {field: say(key, **facts) for field, (key, facts) in invalid.faults.items()} if invalid else {}
-    voices = [{"value": voice.actor_id, "label": voice.actor} for voice in me.voices]
-    context = {"page": page, "form": form, "voices": voices, "errors": errors, "address": idea_address}
+    context = {"page": page, "form": form, "errors": errors, "address": idea_address}
     return render(request, "ideas/withdraw.html", status=422 if invalid else 200, **context)
