@@ -4,12 +4,10 @@ import argparse
 import os
 import sys
 
-import msgspec
+from arena.commands import demo, import_, migrate, serve, strategy
+from arena.settings import SettingsFault, read_settings
 
-from arena.commands import demo, migrate, serve, strategy
-from arena.settings import read_settings
-
-COMMANDS = (serve, demo, migrate, strategy)
+COMMANDS = (serve, demo, import_, migrate, strategy)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +28,7 @@ def main(argv: list[str] | None = None) -> None:
     options = parser().parse_args(argv)
     try:
         settings = read_settings(os.environ)
-    except msgspec.ValidationError as fault:
-        sys.exit(f"arena: a setting is wrong: {fault}")
+    except SettingsFault as fault:
+        print(f"arena: a setting is wrong: {fault}", file=sys.stderr)
+        sys.exit(2)
     sys.exit(options.run(settings, options))

@@ -1,43 +1,89 @@
 """`arena serve`: bring the database to the newest form and open the Arena."""
 
 import argparse
+import contextlib
 import os
+import signal
+import socket
+import sys
+import threading
+import time
+from functools import partial
 
 import uvicorn
+from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from arena.app import create_app
 from arena.commands.migrate import bring_up
-from arena.settings import Settings, read_settings
+from arena.settings import Settings
+from arena.web.listen import PortTaken, listen
 from arena.web.server import configure
+
+ABOUT = """\
+Bring the database to the newest form, then answer requests until stopped (Ctrl-C or SIGTERM).
+Port, database, public address and the rest are settings; docs/running.md explains each."""
+EXAMPLE = """\
+example:
+  PORT=8080 ARENA_PUBLIC_URL=https://ideen.example.org arena serve --workers 2"""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    command = commands.add_parser("serve", help="open the Arena (migrates the database first)")
-    command.add_argument("--workers", type=int, default=1, help="processes that answer (default 1)")
+    command = commands.add_parser(
+        "serve",
+        help="open the Arena (migrates the database first)",
+        description=ABOUT,
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--workers", type=_count, default=1, metavar="N", help="processes that answer (default 1)")
     command.set_defaults(run=run)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError("a whole number from 1 to 64")
+    return int(text)
 
 
 def run(settings: Settings, options: argparse.Namespace) -> int:
     """Serve until stopped."""
+    try:
+        opened = listen(settings.host, settings.port)
+    except PortTaken:
+        sys.exit(f"arena: port {settings.port} is in use; choose another with PORT=… arena serve")
+    except OSError as fault:
+        sys.exit(f"arena: can't listen on {settings.host}, port {settings.port}: {fault.strerror}")
     bring_up(settings)
     print(f"Arena: {settings.address}/", flush=True)
-    serve(settings, options.workers)
-    return 0
+    return serve(settings, opened, options.workers)
 
 
-def serve(settings: Settings, workers: int = 1) -> None:
-    """Answer requests in this process, or in several."""
+def serve(settings: Settings, opened: socket.socket, workers: int = 1) -> int:
+    """Answer requests in this process, or in several that share the port; returns the exit code."""
     if workers == 1:
-        uvicorn.Server(configure(create_app(settings), settings)).run()
-        return
-    config = configure("arena.commands.serve:app_of_worker", settings, workers=workers)
+        server = uvicorn.Server(configure(create_app(settings), settings))
+        with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all is closed
+            server.run([opened])
+        return 0 if server.started else STARTUP_FAILURE
+    # An app of its own in each process, made from these very settings.
+    config = configure(partial(app_of_worker, settings, os.getpid()), settings, workers=workers)
     config.factory = True
-    socket = config.bind_socket()
-    Multiprocess(config, sockets=[socket]).run()
+    several = Multiprocess(config, sockets=[opened])
+    several.run()
+    return STARTUP_FAILURE if any(one.exitcode == STARTUP_FAILURE for one in several.processes) else 0
 
 
-def app_of_worker() -> object:
-    """The app of one process among several, made from the environment."""
-    return create_app(read_settings(os.environ))
+def app_of_worker(settings: Settings, parent: int) -> Starlette:
+    """The app of one process among several, which ends when the one that started it is gone."""
+    threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
+    return create_app(settings)
+
+
+def _follow(parent: int) -> None:
+    """Killed without a word, a parent can't stop its workers; they would keep the port for ever."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -7,20 +7,25 @@ from sqlalchemy import Connection, Row, delete, insert, literal, select, union_a
 from arena.ideas.model import IdeaCriterion, IdeaDistrict, IdeaField
 from arena.ideas.text import IdeaText
 from arena.store import Tx
+from arena.store.base import Base
 
 TABLES = (IdeaField, IdeaCriterion, IdeaDistrict)
 Tags = dict[str, dict[str, str]]
 
 
-def write_tags(tx: Tx, idea_id: int, text: IdeaText) -> None:
-    """Replace an idea's tags by those of a text."""
-    rows: dict[type, list[dict[str, Any]]] = {
+def rows_of_tags(idea_id: int, text: IdeaText) -> dict[type[Base], list[dict[str, Any]]]:
+    """The rows a text's tags are stored in, by their table."""
+    return {
         IdeaField: [{"idea_id": idea_id, "key": key} for key in text.fields],
         IdeaCriterion: [{"idea_id": idea_id, "key": key, "why": why} for key, why in text.criteria.items()],
         IdeaDistrict: [{"idea_id": idea_id, "key": key} for key in text.districts],
     }
+
+
+def write_tags(tx: Tx, idea_id: int, text: IdeaText) -> None:
+    """Replace an idea's tags by those of a text."""
     drop_tags(tx, idea_id)
-    for table, found in rows.items():
+    for table, found in rows_of_tags(idea_id, text).items():
         if found:
             tx.db.execute(insert(table), found)
 
