@@ -14,6 +14,7 @@ from arena.ideas import withdraw_pages as withdrawing
 from arena.settings import Settings
 from arena.threads import api, socket
 from arena.threads import pages as threads
+from arena.threads import post_pages as posts
 from arena.web import health, start
 from arena.web.static import Static
 from arena.words import LANGUAGES
@@ -85,10 +86,10 @@ PAGES: list[BaseRoute] = [
     Route("/threads/{id:int}", threads.show),
     Route("/threads/{id:int}/posts", threads.speak, methods=["POST"]),
     Route("/posts/{id:int}", threads.permalink),
-    Route("/posts/{id:int}/edit", threads.edit, methods=["GET", "POST"]),
-    Route("/posts/{id:int}/history", threads.history),
-    Route("/posts/{id:int}/react", threads.answer, methods=["POST"]),
-    Route("/posts/{id:int}/retract", threads.take_back, methods=["POST"]),
+    Route("/posts/{id:int}/edit", posts.edit, methods=["GET", "POST"]),
+    Route("/posts/{id:int}/history", posts.history),
+    Route("/posts/{id:int}/react", posts.answer, methods=["POST"]),
+    Route("/posts/{id:int}/retract", posts.take_back, methods=["POST"]),
     Route("/ideas/{id:number}/join", join.form),
     Route("/ideas/{id:number}/join", join.join_idea, methods=["POST"]),
     Route("/ideas/{id:number}/needs", need.needs),

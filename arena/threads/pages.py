@@ -1,26 +1,22 @@
-"""The door without scripts: read a thread, contribute, amend, retract, react."""
+"""The door to a thread without scripts: read it and contribute."""
 
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from arena.errors import Invalid, Missing, Refusal
-from arena.threads.amend import amend
+from arena.errors import Facts, Invalid, Missing, Refusal
 from arena.threads.contribute import contribute, prepare
-from arena.threads.history import changes_of
-from arena.threads.react import react
-from arena.threads.retract import retract
 from arena.threads.timeline import Timeline, head, timeline
 from arena.threads.view import contribution, thread_context
 from arena.voice import Reader
-from arena.web.asking import act, act_as, must_sign_in, read, token_of
+from arena.web.asking import act_as, must_sign_in, read, token_of
 from arena.web.faults import own_path
 from arena.web.forms import read_form
 from arena.web.pages import language, render
+from arena.words import words_in
 
 
 class ContributeForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,23 +28,6 @@ class ContributeForm(msgspec.Struct, forbid_unknown_fields=True):
     quote: str = ""
     back: str = ""
     speak_as: int | None = None
-
-
-class AmendForm(msgspec.Struct, forbid_unknown_fields=True):
-    """What the page for amending sends."""
-
-    markdown: str = ""
-    client_key: str = ""
-    text_rev: int = 0
-    back: str = ""
-
-
-class ActForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A reaction (`support:on`) or a retraction."""
-
-    kind: str = ""
-    client_key: str = ""
-    back: str = ""
 
 
 async def show(request: Request) -> Response:
@@ -99,16 +78,20 @@ async def speak(request: Request) -> Response:
         if refusal.status not in (422, 429):
             raise
         return await _again(request, thread_id, form, refusal)
-    return _back(request, form.back, thread_id, f"post-{stored.no}" if stored.no else "thread")
+    return go_back(request, form.back, thread_id, f"post-{stored.no}" if stored.no else "thread")
 
 
 async def _again(request: Request, thread_id: int, form: ContributeForm, refusal: Refusal) -> Response:
     """Show the thread with what was typed and what is wrong with it."""
-    t = request.app.state.pages.environment(language(request)).globals["t"]
     faults = refusal.faults if isinstance(refusal, Invalid) else {"markdown": (refusal.key, refusal.facts)}
-    said = {name: t(key, **facts) for name, (key, facts) in faults.items()}
-    typed = {"faults": said, "typed": form.markdown, "client_key": form.client_key}
+    typed = {"faults": said_of(request, faults), "typed": form.markdown, "client_key": form.client_key}
     return await _show(request, thread_id, status=refusal.status, **typed)
+
+
+def said_of(request: Request, faults: dict[str, tuple[str, Facts]]) -> dict[str, str]:
+    """What is wrong with each field, in the reader's language."""
+    words = words_in(language(request))
+    return {name: words.t(key, **facts) for name, (key, facts) in faults.items()}
 
 
 async def permalink(request: Request) -> Response:
@@ -117,65 +100,7 @@ async def permalink(request: Request) -> Response:
     return RedirectResponse(f"/{language(request)}/threads/{thread_id}?before={item.born + 40}#post-{item.no}", 303)
 
 
-async def history(request: Request) -> Response:
-    """Show the earlier texts of a contribution."""
-    post_id = request.path_params["id"]
-    changes = await read(request, lambda db, _: changes_of(db, post_id))
-    return render(request, "threads/history.html", post_id=post_id, changes=changes)
-
-
-async def edit(request: Request) -> Response:
-    """Show the form for amending one's own contribution, or amend it."""
-    me = await must_sign_in(request)
-    thread_id, item, markdown = await read(request, lambda db, _: contribution(db, request.path_params["id"]))
-    if item.person is None or item.person.id != me.person_id:
-        raise Refusal(403, "errors.not_yours")
-    if request.method == "GET":
-        back = own_path(request.query_params.get("back", "")) or f"/{language(request)}/threads/{thread_id}"
-        return _edit(request, item.id, AmendForm(markdown, uuid4().hex, item.text_rev, back))
-    form = await read_form(request, AmendForm)
-    try:
-        await act(request, amend, item.id, form.text_rev, prepare(form.markdown), form.client_key or None)
-    except Invalid as invalid:
-        return _edit(request, item.id, form, invalid)
-    return _back(request, form.back, thread_id, f"post-{item.no}")
-
-
-def _edit(request: Request, post_id: int, form: AmendForm, invalid: Invalid | None = None) -> Response:
-    t = request.app.state.pages.environment(language(request)).globals["t"]
-    faults = {name: t(key, **facts) for name, (key, facts) in invalid.faults.items()} if invalid else {}
-    return render(
-        request,
-        "threads/edit.html",
-        status=422 if invalid else 200,
-        post_id=post_id,
-        typed=form.markdown,
-        text_rev=form.text_rev,
-        back=form.back,
-        client_key=form.client_key,
-        retract_key=uuid4().hex,
-        faults=faults,
-    )
-
-
-async def take_back(request: Request) -> Response:
-    """Retract one's own contribution."""
-    form = await read_form(request, ActForm)
-    stored = await act(request, retract, request.path_params["id"], form.client_key or None)
-    return _back(request, form.back, stored.thread_id, "thread")
-
-
-async def answer(request: Request) -> Response:
-    """Set or take back a reaction: the button says `support:on` or `support:off`."""
-    form = await read_form(request, ActForm)
-    kind, _, on = form.kind.partition(":")
-    post_id = request.path_params["id"]
-    stored = await act(request, react, post_id, kind, on != "off")
-    _, item, _ = await read(request, lambda db, _: contribution(db, post_id))
-    return _back(request, form.back, stored.thread_id, f"post-{item.no}")
-
-
-def _back(request: Request, back: str, thread_id: int, anchor: str) -> Response:
+def go_back(request: Request, back: str, thread_id: int, anchor: str) -> Response:
     """Return to the page the form stood on."""
     path = own_path(back) or f"/{language(request)}/threads/{thread_id}"
     return RedirectResponse(f"{path.partition('#')[0]}#{anchor}", 303)
