@@ -1,5 +1,7 @@
 """Join an idea as a person or for an organisation, freely or in answer to a need."""
 
+import re
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -18,6 +20,8 @@ from arena.store import Tx
 from arena.store.text import clean, clean_line
 from arena.voice import Voice
 
+STEM = 4  # letters by which units are told apart
+FORM = re.compile("[\u0300-\u036f]")  # dots and accents: "Raum" and "Räume" are one unit
 WHAT, UNIT, MESSAGE, AMOUNT = 200, 40, 500, 1_000_000_000
 
 
@@ -108,16 +112,25 @@ def _right(offer: Offer, need: Row[Any] | None, day: date) -> Offer:
     what, unit, message = clean_line(offer.what), clean_line(offer.unit), clean(offer.message)
     offer, faults = msgspec.structs.replace(offer, what=what, unit=unit, message=message), Faults()
     check_offer(offer, faults, day)
+    if need is not None and need.amount is not None and not same_unit(offer.unit, need.unit):
+        faults.add("unit", "ideas_team.faults.unit", unit=need.unit)
     faults.refuse()
     return offer if need is None else _in_answer_to(need, offer)
 
 
 def _in_answer_to(need: Row[Any], offer: Offer) -> Offer:
-    amount = offer.amount
-    if amount is None and need.amount is not None and need.kind == "people":
-        amount = 1.0  # whoever answers "we need people" and says no number means themselves
-    unit = need.unit if need.amount is not None else offer.unit
-    return msgspec.structs.replace(offer, kind=need.kind, unit=unit, amount=amount)
+    if offer.amount is None and need.amount is not None and need.kind == "people":
+        # Whoever answers "we need people" and says no number means themselves.
+        return msgspec.structs.replace(offer, kind=need.kind, unit="", amount=1.0)
+    unit = offer.unit or (need.unit if offer.amount is not None else "")
+    return msgspec.structs.replace(offer, kind=need.kind, unit=unit)
+
+
+def same_unit(said: str, counted: str) -> bool:
+    """Whether two units mean the same, as "Sprache" and "Sprachen" do; nothing said means the one that is counted."""
+    one, other = (FORM.sub("", unicodedata.normalize("NFKD", unit)).casefold() for unit in (said, counted))
+    alike = min(len(one), len(other), STEM)
+    return not one or not other or one == other or (alike > 2 and one[:alike] == other[:alike])
 
 
 def _follow(tx: Tx, voice: Voice, idea_id: int) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, select
 
+from arena.ideas.join import same_unit
 from arena.ideas.model import Follow, Idea
 from arena.ideas.text import NeedText
 from arena.store import Store
@@ -85,7 +86,7 @@ async def test_a_business_member_joins_in_the_organisations_name(arena: Arena, s
     member, company = arena.member("business", "Lötkolben & Söhne GmbH")
     need = (await store.read(needs_in, idea))[0].id
     assert "Lötkolben &amp; Söhne GmbH" in (await member.get(f"/de/ideas/{idea}/join")).text
-    answer = await offer(member, idea, speak_as=company, need=need, amount="12", unit="Tage")
+    answer = await offer(member, idea, speak_as=company, need=need, amount="12")
     _, made = await store.read(commitments_in, idea)
     assert (made.person_id, made.actor_id, made.need_id) == (member.id, company, need)
     assert (made.kind, made.amount, made.unit) == ("time", 12, "Stunden")
@@ -189,3 +190,26 @@ async def test_time_may_be_said_as_a_browser_or_a_german_does(arena: Arena, stor
     await offer(arena.person(), idea, starts=date.today().isoformat(), ends=soon.strftime("%d.%m.%Y"))
     made = (await store.read(commitments_in, idea))[-1]
     assert (made.starts, made.ends) == (date.today(), soon)
+
+
+@pytest.mark.parametrize(
+    ("said", "counted", "same"),
+    [
+        ("Sprache", "Sprachen", True),
+        ("Raum", "Räume an 12 Abenden", True),
+        ("", "Stunden", True),
+        ("h", "Stunden", False),
+        ("Tage", "Stunden", False),
+        ("km", "kg", False),
+    ],
+)
+def test_units_are_told_apart_by_their_stem(said: str, counted: str, same: bool) -> None:
+    assert same_unit(said, counted) == same
+
+
+async def test_days_are_not_counted_as_hours(arena: Arena, store: Store) -> None:
+    idea = await store.write(sow, arena.person().voice, HOURS)
+    need = (await store.read(needs_in, idea))[0].id
+    answer = await offer(arena.person(), idea, need=need, amount="2", unit="Tage")
+    assert answer.status_code == 422
+    assert "Dieses Gesuch zählt in: Stunden" in answer.text
