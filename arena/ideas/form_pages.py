@@ -8,13 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Faults, Refusal
+from arena.ideas.card import face_of
 from arena.ideas.check import check_complete
 from arena.ideas.choices import choices
 from arena.ideas.form import IdeaForm, in_order, rows_of, text_of_form
 from arena.ideas.history import WORDS
 from arena.ideas.show import IdeaPage
+from arena.ideas.similar import similar
 from arena.ideas.text import IdeaText, cleaned
 from arena.strategy.versions import Strategies
+from arena.web.asking import read
 from arena.web.pages import render
 from arena.words import words_in
 from arena.words.diff import word_diff
@@ -77,13 +80,16 @@ def show_form(
         problem=say(problem.key, **problem.facts) if problem else None,
         theirs=_beside(theirs.text, writing.text) if theirs else None,
         **choices(strategies, writing.form, writing.lang),
-        **({"preview": None} | context),
+        **({"preview": None, "faces": []} | context),
     )
 
 
 async def show_preview(request: Request, writing: Writing, html: str) -> Response:
-    """Render the form beneath the idea as others will see it."""
-    return show_form(request, writing, preview=html)
+    """Render the form beneath the idea as others will see it, with similar ideas beside it."""
+    text, strategies = writing.text, request.app.state.strategies
+    cards = await read(request, similar, text.title, text.summary, but=writing.idea_id or 0)
+    faces = [face_of(card, strategies, writing.lang) for card in cards]
+    return show_form(request, writing, preview=html, faces=faces)
 
 
 def _beside(theirs: IdeaText, mine: IdeaText) -> dict[str, Any]:

@@ -22,7 +22,7 @@ async def test_a_visitor_is_asked_to_sign_in(arena: Arena) -> None:
 async def test_the_form_stands_in_every_language(arena: Arena, lang: str) -> None:
     page = await arena.person().get(f"/{lang}/ideas/new?kind=challenge")
     assert page.status_code == 200
-    assert 'id="similar" aria-live="polite"' in page.text
+    assert f'data-similar="/{lang}/ideas/similar"' in page.text
     assert page.text.count('name="fields[]"') == 16
     assert page.text.count('name="why.') == 20
     assert page.text.count(".what") >= 3

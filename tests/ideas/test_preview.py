@@ -59,3 +59,13 @@ async def test_a_published_idea_is_previewed_by_its_carriers(arena: Arena) -> No
     assert page.status_code == 200
     assert "Ein neuer Titel" in page.text
     assert "Ein neuer Titel" not in (await author.get(f"/de/ideas/{idea_id}/edit")).text
+
+
+async def test_the_preview_shows_similar_ideas_but_not_the_idea_itself(arena: Arena) -> None:
+    author = arena.person()
+    words = "Zwölferlei Regenwassertonnen an Schulhöfen"
+    idea_id = await post(author, title=words)
+    page = await arena.person().post("/de/ideas/new", form(act="preview", title=words))
+    assert f'href="/de/ideas/{idea_id}"' in page.text
+    own = await author.post(f"/de/ideas/{idea_id}/edit", form(act="preview", title=words, rev="1"))
+    assert f'href="/de/ideas/{idea_id}" target' not in own.text

@@ -19,10 +19,7 @@ async def test_a_person_supports_and_takes_it_back(arena: Arena, store: Store) -
         answer = await person.post(f"/en/ideas/{idea_id}/support", {"on": on})
         assert answer.status_code == 303
         assert await _count(store, idea_id) == count
-        assert (
-            f'aria-pressed="{on}"'
-            in (await page_of(person, idea_id)).text.split("/support")[1].split("</form>")[0]
-        )
+        assert f'aria-pressed="{on}"' in (await page_of(person, idea_id)).text.split("/support")[1].split("</form>")[0]
 
 
 async def test_nobody_sees_who_supports(arena: Arena) -> None:
