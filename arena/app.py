@@ -1,5 +1,6 @@
 """The app: what every request passes, what lives as long as the process, and the error pages."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,9 +10,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from arena.actors.session import who
+from arena.actors.seen import Seen
 from arena.errors import Refusal
 from arena.ideas.shelf import Shelf
+from arena.jobs.clock import every, stop
+from arena.jobs.post import Post
+from arena.jobs.worker import Worker
 from arena.live.running import Live
 from arena.paths import shipped
 from arena.routes import routes
@@ -26,11 +30,13 @@ from arena.web.pages import Pages
 from arena.web.static import Static
 
 BODY_BYTES = 256 * 1024
+TEN_MINUTES = 600
 
 
 def create_app(settings: Settings) -> Starlette:
     """Put the Arena together; the database is opened when the server starts and closed when it ends."""
     static = Static(shipped("static"))
+    seen = Seen()
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -38,9 +44,11 @@ def create_app(settings: Settings) -> Starlette:
         app.state.strategies = await app.state.store.read(strategies)
         app.state.pages.tell(strategies=app.state.strategies)
         app.state.live = Live(app.state.store, hub_of(app.state.store), settings, sweep(app.state.store))
+        jobs = start_jobs(app.state.store, settings, seen)
         try:
             yield
         finally:
+            await stop(jobs)
             await app.state.live.close()
             app.state.store.close()
 
@@ -58,6 +66,12 @@ def create_app(settings: Settings) -> Starlette:
     app.state.release = static.release
     app.state.pace = Pace()
     app.state.pages = Pages(settings, static)
-    app.state.who = who
+    app.state.who = seen.who
     app.state.shelf = Shelf()
     return app
+
+
+def start_jobs(store: Store, settings: Settings, seen: Seen) -> list["asyncio.Task[None]"]:
+    """Start what runs beside the requests: the outbox's worker and the clock."""
+    worker = Worker(store, {"mail": Post(settings).send})
+    return [asyncio.create_task(work) for work in (worker.run(), every(TEN_MINUTES, lambda: seen.write(store)))]

@@ -3,6 +3,13 @@
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from arena.actors import account_pages as account
+from arena.actors import link_pages as link
+from arena.actors import membership_pages as membership
+from arena.actors import organisation_pages as organisation
+from arena.actors import pages as actors
+from arena.actors import sign_in_pages as sign_in
+from arena.actors import sign_up_pages as sign_up
 from arena.front import pages as front
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
@@ -11,6 +18,7 @@ from arena.ideas import pages as ideas
 from arena.ideas import pages_list as idea_list
 from arena.ideas import post_pages as posting
 from arena.ideas import withdraw_pages as withdrawing
+from arena.jobs import pages as jobs
 from arena.settings import Settings
 from arena.threads import api, socket
 from arena.threads import pages as threads
@@ -111,4 +119,38 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:number}/history", ideas.show_history),
     Route("/ideas/{id:number}/withdraw", withdrawing.ask, methods=["GET"]),
     Route("/ideas/{id:number}/withdraw", withdrawing.send, methods=["POST"]),
+    Route("/sign-up", sign_up.form),
+    Route("/sign-up", sign_up.sign_up, methods=["POST"]),
+    Route("/sign-in", sign_in.form),
+    Route("/sign-in", sign_in.by_password_or_link, methods=["POST"]),
+    Route("/sign-in/sent", sign_in.sent),
+    Route("/sign-in/forgotten", sign_in.forgotten_form),
+    Route("/sign-in/forgotten", sign_in.forgotten, methods=["POST"]),
+    Route("/sign-out", sign_in.sign_out, methods=["POST"]),
+    Route("/sign-out/everywhere", sign_in.everywhere, methods=["POST"]),
+    Route("/link", link.show),
+    Route("/link", link.press, methods=["POST"]),
+    Route("/mails", jobs.mailbox),
+    Route("/me/settings", account.settings),
+    Route("/me/profile", account.change, methods=["POST"]),
+    Route("/me/password", account.new_password, methods=["POST"]),
+    Route("/me/password/link", account.password_link, methods=["POST"]),
+    Route("/me/sessions/end", account.end_session, methods=["POST"]),
+    Route("/voice", account.speak_as, methods=["POST"]),
+    Route("/actors/{id:number}", actors.actor),
+    Route("/organisations", actors.list_organisations),
+    Route("/organisations/new", organisation.new),
+    Route("/organisations/new", organisation.create, methods=["POST"]),
+    Route("/organisations/{id:number}/edit", organisation.edit),
+    Route("/organisations/{id:number}/edit", organisation.change, methods=["POST"]),
+    Route("/organisations/{id:number}/members", membership.members),
+    Route("/organisations/{id:number}/members", membership.send_invitation, methods=["POST"]),
+    Route("/organisations/{id:number}/members/{person:number}", membership.mandate, methods=["POST"]),
+    Route("/organisations/{id:number}/members/{person:number}/end", membership.end, methods=["POST"]),
+    Route(
+        "/organisations/{id:number}/invitations/{invitation:number}", membership.take_invitation_back, methods=["POST"]
+    ),
+    Route("/organisations/{id:number}/invitation", membership.invitation),
+    Route("/organisations/{id:number}/invitation", membership.answer, methods=["POST"]),
+    Route("/organisations/{id:number}/leave", membership.give_back, methods=["POST"]),
 ]

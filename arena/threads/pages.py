@@ -13,8 +13,8 @@ from arena.threads.timeline import Timeline, head, timeline
 from arena.threads.view import contribution, thread_context
 from arena.voice import Reader
 from arena.web.asking import act_as, must_sign_in, read, token_of
-from arena.web.faults import own_path
 from arena.web.forms import read_form
+from arena.web.own import own_path
 from arena.web.pages import language, render
 from arena.words import words_in
 
@@ -102,5 +102,5 @@ async def permalink(request: Request) -> Response:
 
 def go_back(request: Request, back: str, thread_id: int, anchor: str) -> Response:
     """Return to the page the form stood on."""
-    path = own_path(back) or f"/{language(request)}/threads/{thread_id}"
+    path = own_path(back, f"/{language(request)}/threads/{thread_id}")
     return RedirectResponse(f"{path.partition('#')[0]}#{anchor}", 303)

@@ -15,8 +15,8 @@ from arena.threads.react import react
 from arena.threads.retract import retract
 from arena.threads.view import contribution
 from arena.web.asking import act, must_sign_in, read
-from arena.web.faults import own_path
 from arena.web.forms import read_form
+from arena.web.own import own_path
 from arena.web.pages import language, render
 
 
@@ -51,7 +51,7 @@ async def edit(request: Request) -> Response:
     if item.person is None or item.person.id != me.person_id:
         raise Refusal(403, "errors.not_yours")
     if request.method == "GET":
-        back = own_path(request.query_params.get("back", "")) or f"/{language(request)}/threads/{thread_id}"
+        back = own_path(request.query_params.get("back", ""), f"/{language(request)}/threads/{thread_id}")
         return _edit(request, item.id, AmendForm(markdown, uuid4().hex, item.text_rev, back))
     form = await read_form(request, AmendForm)
     try:

@@ -12,17 +12,24 @@ from arena.words import words_in
 CORRECTABLE = {409, 422, 429}
 
 
+class Sentences(dict[str, str]):
+    """What is wrong with each field; nothing where a field is all right."""
+
+    def __missing__(self, field: str) -> None:
+        return None
+
+
 def form_page(request: Request, template: str, refusal: Refusal | None = None, **context: Any) -> Response:
     """Render a form; `errors` holds a sentence for each field, `problem` one for the whole.
 
     What the reader cannot correct by sending the form again is raised further.
     """
     if refusal is None:
-        return render(request, template, errors={}, problem=None, **context)
+        return render(request, template, errors=Sentences(), problem=None, **context)
     if refusal.status not in CORRECTABLE:
         raise refusal
     say = words_in(language(request)).t
     faults = refusal.faults if isinstance(refusal, Invalid) else {}
-    errors = {field: say(key, **facts) for field, (key, facts) in faults.items()}
+    errors = Sentences({field: say(key, **facts) for field, (key, facts) in faults.items()})
     problem = None if faults else say(refusal.key, **refusal.facts)
     return render(request, template, status=refusal.status, errors=errors, problem=problem, **context)

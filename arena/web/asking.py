@@ -25,6 +25,11 @@ def token_of(connection: HTTPConnection) -> str | None:
     return connection.cookies.get(cookie_name(connection.app.state.settings))
 
 
+def client_of(connection: HTTPConnection) -> str:
+    """The address a request came from, for limits; behind a trusted proxy the one it names."""
+    return connection.client.host if connection.client else "?"
+
+
 async def read(
     request: Request, query: Callable[Concatenate[Connection, Reader, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:

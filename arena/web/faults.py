@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from arena.errors import Refusal
 from arena.web.asking import know
+from arena.web.own import own_path
 from arena.web.pages import language, render
 from arena.words import LANGUAGES, words_in
 
@@ -66,9 +67,3 @@ def _wants_json(request: Request) -> bool:
     return request.url.path.startswith(("/api/", "/threads/")) or "application/json" in request.headers.get(
         "accept", ""
     )
-
-
-def own_path(address: str) -> str:
-    """Only the path of an address, so that signing in never leads elsewhere."""
-    path = "/" + address.split("://", 1)[-1].partition("/")[2] if "://" in address else address
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

@@ -1,0 +1,43 @@
+"""The door to profiles and to the list of organisations."""
+
+from urllib.parse import urlencode
+
+import msgspec
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from arena.actors.model import SECTORS
+from arena.actors.queries import PAGE, actor_page, organisations
+from arena.web.asking import read
+from arena.web.forms import fill
+from arena.web.pages import render
+
+
+class Search(msgspec.Struct):
+    """What the list is narrowed by; unknown parts of an address are ignored."""
+
+    sector: str = ""
+    q: str = ""
+    after: str = ""
+
+    def address(self, **change: object) -> str:
+        """The list's address with something changed."""
+        told = msgspec.structs.asdict(self) | {"after": ""} | change
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"/organisations?{query}" if query else "/organisations"
+
+
+async def actor(request: Request) -> Response:
+    """Show the profile of a person or an organisation."""
+    page = await read(request, actor_page, request.path_params["id"])
+    return render(request, f"actors/{page.actor.kind}.html", page=page, actor=page.actor)
+
+
+async def list_organisations(request: Request) -> Response:
+    """Show organisations by name."""
+    search = fill(FormData(request.query_params), Search)
+    after = int(search.after) if search.after.isascii() and search.after.isdigit() and len(search.after) < 16 else 0
+    rows = await read(request, organisations, search.sector, search.q[:80], after)
+    older = search.address(after=rows[PAGE - 1].id) if len(rows) > PAGE else None
+    return render(request, "actors/organisations.html", rows=rows[:PAGE], older=older, search=search, sectors=SECTORS)

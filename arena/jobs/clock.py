@@ -1,0 +1,24 @@
+"""The clock: work that comes back at intervals, whoever asks or not."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+log = logging.getLogger("arena.jobs")
+
+
+async def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Do `work` every so many seconds until cancelled; a fault is logged and does not stop the clock."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except Exception:
+            log.exception("periodic work failed")
+
+
+async def stop(tasks: list["asyncio.Task[None]"]) -> None:
+    """End what runs beside the requests; what it left half done is found again later."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
