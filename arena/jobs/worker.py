@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from arena.store import Hint, Store
@@ -41,10 +42,9 @@ class Worker:
                     pass
             except Exception:
                 log.exception("the outbox could not be read; the worker rests and looks again")
-            try:
-                await asyncio.wait_for(self._woken.wait(), self._poll)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._poll):
+                    await self._woken.wait()
 
     async def _work(self) -> bool:
         """Carry out one job; False where none is due."""
