@@ -2,6 +2,7 @@
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 MOST = 10_000  # some inputs cost the parser quadratic time; nothing longer is stored anywhere
 TAGS = {
@@ -18,10 +19,19 @@ _parser.disable(["image", "html_block", "html_inline"])
 
 
 def to_html(markdown: str) -> str:
-    """Render what a person wrote; headings start at the third level, links say that they lead away."""
+    """Render what a person wrote; headings begin at the third level without a gap, links say that they lead away."""
     tokens = _parser.parse(markdown[:MOST])
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+    _order_headings(tokens)
     raw = _parser.renderer.render(tokens, _parser.options, {})
     return nh3.clean(raw, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener")
+
+
+def _order_headings(tokens: list[Token]) -> None:
+    """Let the highest heading in use be of the third level, and each at most one below the one before."""
+    used = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    last = 2
+    for token in tokens:
+        if token.type == "heading_open":
+            last = min(3 + used.index(token.tag), last + 1, 5)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{last}"
