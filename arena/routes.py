@@ -89,6 +89,7 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
 PAGES: list[BaseRoute] = [
     Route("/", front.start),
     Route("/pages/{name}", front.public_text),
+    Route("/stylebook", front.stylebook),
     Route("/ideas", idea_list.ideas),
     Route("/ideas/similar", idea_list.similar_ideas),
     Route("/threads/{id:int}", threads.show),

@@ -35,6 +35,14 @@ async def public_text(request: Request) -> Response:
     return _text(request, name, "front/text.html")
 
 
+async def stylebook(request: Request) -> Response:
+    """Show every part of the interface on one page, in demo mode only."""
+    await know(request)
+    if not request.app.state.settings.demo:
+        raise Missing
+    return render(request, "parts/_stylebook.html")
+
+
 def _text(request: Request, name: str, template: str, **more: Any) -> Response:
     settings = request.app.state.settings
     found = text(name, language(request), settings.texts)

@@ -76,3 +76,7 @@ async def test_a_flood_is_told_when_to_come_back(arena: Arena) -> None:
 async def test_a_body_over_the_limit_is_refused(arena: Arena) -> None:
     answer = await arena.visitor().post("/de/", {"a": "x" * 300_000})
     assert answer.status_code in (405, 413)
+
+
+async def test_the_style_book_stands_in_demo_mode(arena: Arena) -> None:
+    assert (await arena.visitor().get("/de/stylebook")).status_code == 200
