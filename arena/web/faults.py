@@ -22,7 +22,8 @@ async def refused(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, Refusal)
     lang = _language(request)
     if fault.status == 401 and not _wants_json(request):
-        back = request.url.path if request.method == "GET" else request.headers.get("referer", "")
+        query = f"?{request.url.query}" if request.url.query else ""
+        back = request.url.path + query if request.method == "GET" else request.headers.get("referer", "")
         return RedirectResponse(f"/{lang}/sign-in?next={quote(own_path(back))}", 303)
     return await _say(request, fault.status, fault.key, fault.facts)
 

@@ -37,6 +37,8 @@ async def test_a_visitor_signs_in_first_and_comes_back(arena: Arena, store: Stor
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/de/sign-in?next=")
     assert f"/de/ideas/{idea}/join" in (await arena.visitor().get(f"/de/ideas/{idea}/join")).headers["location"]
+    chosen = await arena.visitor().get(f"/de/ideas/{idea}/join?need=7")
+    assert "join%3Fneed%3D7" in chosen.headers["location"]
     assert len(await store.read(commitments_in, idea)) == 1
 
 
