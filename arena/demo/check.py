@@ -93,3 +93,5 @@ def _commitment(where: str, commitment: Commitment, idea: Idea, demo: Demo) -> I
     own = commitment.by == idea.by
     if not own and commitment.state in ("accepted", "active", "fulfilled", "declined") and not commitment.answer:
         yield f"{where}: {commitment.state!r} needs the carriers' answer"
+    if (commitment.state == "withdrawn") != (commitment.left is not None):
+        yield f"{where}: whoever is 'withdrawn' says why in left, and nobody else"

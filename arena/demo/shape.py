@@ -42,7 +42,7 @@ class Need(Row, frozen=True, kw_only=True):
 
 
 class Commitment(Row, frozen=True, kw_only=True):
-    """What somebody brings in, in which role, and what the carriers said to it."""
+    """What somebody brings in, in which role, what the carriers said to it, and the word with which they left."""
 
     by: str
     on_behalf_of: str | None = field(name="for", default=None)
@@ -57,6 +57,7 @@ class Commitment(Row, frozen=True, kw_only=True):
     state: Progress = "offered"
     message: Message
     answer: Message | None = None
+    left: Message | None = None
     days_ago: Age
 
 

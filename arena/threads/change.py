@@ -2,19 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from arena.errors import Missing
 from arena.store import Tx
 from arena.threads.log import lock
 from arena.threads.model import Post
 
+_thread = select(Post.thread_id).where(Post.id == bindparam("post"), Post.no.is_not(None))
+_post = select(Post.__table__).where(Post.id == bindparam("post"))
+
 
 def post_for_change(tx: Tx, post_id: int) -> tuple[Row[Any], Row[Any]]:
     """A visible contribution and its thread, both ours until the commit; else 404."""
-    found = tx.db.execute(select(Post.thread_id).where(Post.id == post_id, Post.no.is_not(None))).first()
+    found = tx.db.execute(_thread, {"post": post_id}).first()
     if found is None:
         raise Missing
     thread = lock(tx, found.thread_id)
-    post = tx.db.execute(select(Post.__table__).where(Post.id == post_id)).one()
+    post = tx.db.execute(_post, {"post": post_id}).one()
     return thread, post

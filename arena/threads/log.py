@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from arena.errors import Missing, Refusal
@@ -35,6 +35,20 @@ class Change(msgspec.Struct, frozen=True):
     body_hash: str | None = None
 
 
+# Built once: every change of every thread runs these, and building a statement costs more than running it.
+_event = ThreadEvent.__table__.c
+_lock = select(Thread.__table__).where(Thread.id == bindparam("thread")).with_for_update()
+_take = (
+    update(Thread)
+    .where(Thread.id == bindparam("thread"))
+    .values(seq=Thread.seq + 1, post_no=Thread.post_no + bindparam("more"))
+    .returning(Thread.seq, Thread.post_no)
+)
+_known = select(_event.thread_id, _event.seq, _event.post_id, _event.rev, _event.body_hash).where(
+    _event.person_id == bindparam("person"), _event.client_key == bindparam("key")
+)
+_log = insert(ThreadEvent)
+
 # What must change together with a thread, in the same transaction; later nouns add themselves.
 on_append: list[Callable[[Tx, int], None]] = []
 
@@ -46,7 +60,7 @@ def hash_of(*body: Any) -> str:
 
 def lock(tx: Tx, thread_id: int) -> Row[Any]:
     """Load a thread for a change: from here on its numbers are ours until the commit."""
-    row = tx.db.execute(select(Thread.__table__).where(Thread.id == thread_id).with_for_update()).first()
+    row = tx.db.execute(_lock, {"thread": thread_id}).first()
     if row is None:
         raise Missing
     return row
@@ -56,12 +70,7 @@ def known(tx: Tx, voice: Voice, client_key: str | None, body_hash: str) -> Store
     """The first result of an op that is sent again; the same key with another body is refused (409)."""
     if client_key is None:
         return None
-    event = ThreadEvent.__table__.c
-    row = tx.db.execute(
-        select(event.thread_id, event.seq, event.post_id, event.rev, event.body_hash).where(
-            event.person_id == voice.person_id, event.client_key == client_key
-        )
-    ).first()
+    row = tx.db.execute(_known, {"person": voice.person_id, "key": client_key}).first()
     if row is None:
         return None
     if row.body_hash != body_hash:
@@ -71,11 +80,7 @@ def known(tx: Tx, voice: Voice, client_key: str | None, body_hash: str) -> Store
 
 def next_seq(tx: Tx, thread_id: int, *, contribution: bool = False) -> tuple[int, int]:
     """Take the thread's next number, and the next contribution's; returns both heads."""
-    heads: dict[str, Any] = {"seq": Thread.seq + 1}
-    if contribution:
-        heads["post_no"] = Thread.post_no + 1
-    taken = update(Thread).where(Thread.id == thread_id).values(heads).returning(Thread.seq, Thread.post_no)
-    row = tx.db.execute(taken).one()
+    row = tx.db.execute(_take, {"thread": thread_id, "more": int(contribution)}).one()
     return row.seq, row.post_no
 
 
@@ -90,7 +95,7 @@ def append(tx: Tx, voice: Voice | None, thread_id: int, seq: int, change: Change
         **msgspec.structs.asdict(change),
     }
     try:
-        tx.db.execute(insert(ThreadEvent).values(row))
+        tx.db.execute(_log, row)
     except IntegrityError as fault:  # the same key reached another thread at the same moment
         raise Refusal(409, "threads.refused.key_reused") from fault
     for touch in on_append:

@@ -1,6 +1,6 @@
 """React to a contribution with a meaning: supports, has a concern, asks for evidence, can help."""
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Update, bindparam, delete, func, insert, select, update
 
 from arena.errors import Missing, Refusal
 from arena.store import Tx
@@ -9,6 +9,23 @@ from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
 from arena.threads.model import REACTIONS, Post, Reaction
 from arena.threads.rules import must_be_open
 from arena.voice import Voice
+
+_mine = (
+    (Reaction.post_id == bindparam("post"))
+    & (Reaction.person_id == bindparam("person"))
+    & (Reaction.kind == bindparam("what"))
+)
+_there, _set, _take_back = select(Reaction.post_id).where(_mine), insert(Reaction), delete(Reaction).where(_mine)
+
+
+def _counted(kind: str) -> Update:
+    """Bring a contribution's counter of one kind up to date, as a change of its own."""
+    count = select(func.count()).where(Reaction.post_id == bindparam("post"), Reaction.kind == kind).scalar_subquery()
+    changed = {kind: count, "rev": bindparam("next"), "seq": bindparam("number")}
+    return update(Post).where(Post.id == bindparam("post")).values(changed)
+
+
+_count = {kind: _counted(kind) for kind in REACTIONS}
 
 
 def react(tx: Tx, voice: Voice, post_id: int, kind: str, on: bool, client_key: str | None = None) -> Stored:
@@ -22,17 +39,15 @@ def react(tx: Tx, voice: Voice, post_id: int, kind: str, on: bool, client_key: s
     if post.state != "visible":
         raise Missing
     must_be_open(thread)
-    mine = (Reaction.post_id == post_id) & (Reaction.person_id == voice.person_id) & (Reaction.kind == kind)
-    if (tx.db.execute(select(Reaction.post_id).where(mine)).first() is not None) == on:
+    mine = {"post": post_id, "person": voice.person_id, "what": kind}
+    if (tx.db.execute(_there, mine).first() is not None) == on:
         return Stored(thread.id, post.seq, post_id, post.rev, dup=True)
     if on:
         row = {"post_id": post_id, "person_id": voice.person_id, "kind": kind, "at": tx.now}
-        tx.db.execute(insert(Reaction).values(row))
+        tx.db.execute(_set, row)
     else:
-        tx.db.execute(delete(Reaction).where(mine))
+        tx.db.execute(_take_back, mine)
     seq, _ = next_seq(tx, thread.id)
-    counted = select(func.count()).where(Reaction.post_id == post_id, Reaction.kind == kind).scalar_subquery()
-    changed = {kind: counted, "rev": post.rev + 1, "seq": seq}
-    tx.db.execute(update(Post).where(Post.id == post_id).values(changed))
+    tx.db.execute(_count[kind], {"post": post_id, "number": seq, "next": post.rev + 1})
     append(tx, voice, thread.id, seq, Change("react", post_id, post.rev + 1, client_key, body))
     return Stored(thread.id, seq, post_id, post.rev + 1)

@@ -1,0 +1,43 @@
+"""Seed an empty Arena with the demo content, as if everybody had acted in the weeks before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from operator import itemgetter
+
+from sqlalchemy import Connection, select
+
+from arena.demo.cast import enter
+from arena.demo.shape import Demo
+from arena.demo.sow_team import acts_of_team
+from arena.demo.sow_thread import acts_in_thread
+from arena.demo.sowing import Act, Sowing, acts_on
+from arena.ideas.model import Idea
+from arena.store import Tx
+from arena.strategy.load import strategies
+
+
+def is_empty(db: Connection) -> bool:
+    """Whether there is no idea yet, so that demo content does no harm."""
+    return db.execute(select(Idea.id).limit(1)).first() is None
+
+
+def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
+    """Carry out every act of the demo in the order of time, each at its moment; False where there are ideas already.
+
+    All of it is one transaction: a seeding that was interrupted left nothing behind, and the next start seeds anew.
+    """
+    if not is_empty(tx.db):
+        return False
+    now, known = tx.now, strategies(tx.db)
+    cast = enter(tx, demo, now - timedelta(days=max(idea.days_ago for idea in demo.ideas.values())))
+    acts: list[Act] = []
+    for slug, idea in demo.ideas.items():
+        sowing = Sowing(slug, idea, cast, known, now)
+        acts += [*acts_on(sowing), *acts_of_team(sowing), *acts_in_thread(sowing)]
+    acts.sort(key=itemgetter(0))
+    for done, (at, act) in enumerate(acts, 1):
+        tx.now = at
+        act(tx)
+        tell(done, len(acts))
+    tx.now = now
+    return True
