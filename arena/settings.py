@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     database_url: str = ""
     broker: str = "auto"
     public_url: str = ""
+    secret_key: str = ""  # kept for platforms that set one; sessions and links are random and stored hashed
     demo: bool = False
     mail_url: str = ""
     mail_from: str = "arena@localhost"

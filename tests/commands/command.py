@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
@@ -32,6 +33,20 @@ class Operator:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    @contextlib.contextmanager
+    def running(self, *arguments: str, **settings: str) -> Iterator["subprocess.Popen[str]"]:
+        """A command for as long as it is needed; then it is told to end, and must."""
+        with self.start(*arguments, **settings) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    raise
 
     def run(self, *arguments: str, **settings: str) -> "Done":
         """Run a command to its end, in this process, which saves the second that Python needs to start."""

@@ -113,14 +113,11 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing_and_a_second_run_complete
     operator: Operator, inside: Store, moment: float
 ) -> None:
     file = proposals(operator.folder / "abbruch.csv", 400)
-    process = operator.start("import", "ideas", file)
-    assert process.stderr
-    for line in process.stderr:
-        if line.startswith("reading: 400"):
-            break
-    time.sleep(moment)
-    process.kill()
-    process.communicate()
+    with operator.running("import", "ideas", file) as process:
+        assert process.stderr
+        next(line for line in process.stderr if line.startswith("reading: 400"))
+        time.sleep(moment)
+        process.kill()
     assert count(inside) in (0, 400)
     done = operator.run("import", "ideas", file)
     assert done.status == 0, done.err

@@ -1,0 +1,148 @@
+"""The demo content becomes an Arena with a past, in one go or not at all."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx2
+import pytest
+from sqlalchemy import func, select
+
+from arena.actors.model import Actor, Membership
+from arena.demo.read import read_demo
+from arena.demo.seed import seed
+from arena.ideas.model import Follow, Idea, IdeaRevision, Support
+from arena.ideas.team_model import Commitment
+from arena.store import Store
+from arena.store.outbox import Outbox
+from arena.threads.model import Mention, Post, Reaction
+from tests.commands.command import Operator
+from tests.conftest import new_postgres
+
+DEMO = read_demo()
+IDEAS = DEMO.ideas.values()
+
+
+def count(store: Store, table: type, *where: object) -> int:
+    counting = select(func.count()).select_from(table).where(*where)  # type: ignore[arg-type]
+    return store.read_now(lambda db: int(db.execute(counting).scalar_one()))
+
+
+@pytest.fixture(scope="module")
+def empty(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
+    """An operator before a database of their own."""
+    folder = tmp_path_factory.mktemp("demo")
+    if database.startswith("sqlite"):
+        yield Operator(folder, f"sqlite:///{folder / 'demo.db'}")
+        return
+    with new_postgres() as url:
+        yield Operator(folder, url)
+
+
+@pytest.fixture(scope="module")
+def inside(empty: Operator) -> Iterator[Store]:
+    """What is in that database."""
+    assert empty.run("migrate").status == 0
+    store = Store(empty.database)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def sown(inside: Store) -> Store:
+    """The same once the demo was opened, or seeded here where this test runs alone."""
+    inside.write_now(seed, DEMO, lambda done, total: None)
+    return inside
+
+
+def read_until(process: "subprocess.Popen[str]", mark: str) -> str:
+    """What a command says, up to a line."""
+    assert process.stdout
+    said = ""
+    for line in process.stdout:
+        said += line
+        if mark in line:
+            return said
+    raise AssertionError(said)
+
+
+def test_killed_while_it_seeds_it_leaves_nothing_behind(empty: Operator, inside: Store) -> None:
+    with empty.running("demo", "--no-browser") as process:
+        assert process.stderr
+        next(line for line in process.stderr if "filling the Arena" in line)
+        process.kill()
+    assert count(inside, Idea) in (0, len(DEMO.ideas))
+
+
+def test_the_demo_opens_with_links_that_sign_in_and_a_second_one_takes_the_next_port(
+    empty: Operator, inside: Store
+) -> None:
+    with empty.running("demo", "--no-browser") as first:
+        said = read_until(first, "Ctrl-C")
+        assert count(inside, Idea) == len(DEMO.ideas)
+        links = re.findall(r"http://\S+token=\S+", said)
+        cast = [person for person in DEMO.persons.values() if person.cast]
+        assert len(links) == len(cast) == 6
+        assert all(f"  {person.name}, " in said for person in cast)
+        with httpx2.Client(follow_redirects=True, timeout=30) as browser:
+            page = browser.get(links[0])
+            assert page.status_code == 200
+            assert cast[0].name in page.text
+            assert DEMO.ideas["kuehle-abende"].title in browser.get(page.url.join("/de/ideas?sort=new")).text
+        with empty.running("demo", "--no-browser", PORT=str(page.url.port)) as second:
+            assert f"Port {page.url.port} is in use" in read_until(second, "Ctrl-C")
+    assert count(inside, Idea) == len(DEMO.ideas)
+    assert first.returncode in (0, -15)
+
+
+def test_everything_that_was_written_is_there(sown: Store) -> None:
+    assert count(sown, Idea) == len(DEMO.ideas)
+    assert count(sown, Actor) == len(DEMO.persons) + len(DEMO.organisations)
+    assert count(sown, Membership) == sum(len(person.memberships) for person in DEMO.persons.values())
+    assert count(sown, Post, Post.no.is_not(None)) == sum(len(idea.post) for idea in IDEAS)
+    assert count(sown, Post, Post.state == "deleted") == sum(post.deleted for idea in IDEAS for post in idea.post)
+    assert count(sown, Post, Post.edited_at.is_not(None)) == sum(
+        post.edited_text is not None for idea in IDEAS for post in idea.post
+    )
+    said = [post.reactions for idea in IDEAS for post in idea.post]
+    assert count(sown, Reaction) == sum(
+        len(kind) for one in said for kind in (one.support, one.concern, one.evidence, one.help)
+    )
+    assert count(sown, Support) == sum(len(idea.supporters) for idea in IDEAS)
+    assert count(sown, IdeaRevision, IdeaRevision.rev > 1) == sum(len(idea.revision) for idea in IDEAS)
+    assert count(sown, Follow) > sum(len(idea.followers) for idea in IDEAS)
+    assert count(sown, Mention) > 0
+
+
+def test_ideas_and_commitments_end_in_their_states(sown: Store) -> None:
+    for state in ("draft", "published", "withdrawn"):
+        assert count(sown, Idea, Idea.state == state) == sum(idea.state == state for idea in IDEAS)
+    own = count(sown, Idea, Idea.state != "draft")  # whoever publishes carries
+    for state in ("offered", "accepted", "active", "fulfilled", "withdrawn", "declined"):
+        written = sum(one.state == state for idea in IDEAS for one in idea.commitment)
+        assert count(sown, Commitment, Commitment.state == state) == written + (own if state == "active" else 0)
+
+
+def test_replies_keep_their_quotes(sown: Store) -> None:
+    gone = {(slug, post.key) for slug, idea in DEMO.ideas.items() for post in idea.post if post.deleted}
+    quoted = [(slug, post.reply_to) for slug, idea in DEMO.ideas.items() for post in idea.post if post.quote]
+    assert count(sown, Post, Post.quote != "") == len([one for one in quoted if one not in gone])
+
+
+def test_nothing_lies_ahead_and_everything_is_in_its_order(sown: Store) -> None:
+    now = datetime.now(UTC)
+    posts = sown.read_now(
+        lambda db: db.execute(select(Post.thread_id, Post.at).order_by(Post.thread_id, Post.seq)).all()
+    )
+    assert all(post.at <= now + timedelta(minutes=2) for post in posts)
+    told = sown.read_now(lambda db: db.execute(select(Outbox.at).order_by(Outbox.id)).scalars().all())
+    assert told == sorted(told)
+    oldest = max(idea.days_ago for idea in IDEAS)
+    first = sown.read_now(lambda db: db.execute(select(func.min(Idea.created_at))).scalar_one())
+    assert abs((now - first) - timedelta(days=oldest)) < timedelta(days=1)
+
+
+def test_an_arena_with_ideas_is_left_alone(sown: Store) -> None:
+    assert not sown.write_now(seed, DEMO, lambda done, total: None)
+    assert count(sown, Idea) == len(DEMO.ideas)
