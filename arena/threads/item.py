@@ -106,12 +106,17 @@ def item_of(row: Row[Any]) -> Item:
 
 
 def say(lang: str, row: Row[Any]) -> str:
-    """The sentence of a note; facts that are keys of the catalogue are said in the language."""
+    """The sentence of a note; facts that are keys of the catalogue are said in the language.
+
+    One old note with too few facts must not make a whole thread unreadable: what is missing leaves a blank.
+    """
     words = words_in(lang)
     facts = {name: _said(words, name, fact) for name, fact in row.facts.items()}
     key = f"threads_note.{row.kind.replace('.', '_')}"
     key = key if words.has(key) else f"threads.note.{row.kind}"
-    return words.t(key, **{"who": row.actor_name, **facts}).strip()
+    if not words.has(key):
+        return ""
+    return words.t(key, **dict.fromkeys(words.facts(key), "") | {"who": row.actor_name} | facts).strip()
 
 
 def _said(words: Words, name: str, fact: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from functools import cache
+from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,12 @@ class Words:
     def raw(self, key: str) -> Message:
         """A message with its places still open, for scripts that fill them."""
         return self._messages[key]
+
+    def facts(self, key: str) -> set[str]:
+        """The names of the facts a message asks for; none for an unknown key."""
+        message = self._messages.get(key, "")
+        forms = message.values() if isinstance(message, dict) else (message,)
+        return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 
     def has(self, key: str) -> bool:
         """Whether there is such a message."""
