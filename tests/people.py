@@ -51,7 +51,7 @@ class Someone:
 class Arena:
     """A running Arena and the people in it."""
 
-    def __init__(self, settings: Settings, store: Store, app: Starlette) -> None:
+    def __init__(self, settings: Settings, store: Store, app: Starlette | None) -> None:
         self.settings = settings
         self.app = app
         self.store = store

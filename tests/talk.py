@@ -42,6 +42,7 @@ class Talk:
 
     async def open(self) -> dict[str, Any]:
         """Connect and say hello; returns the welcome."""
+        self.frames.clear()
         self.ws = await connect(
             self.url,
             origin=self.origin,  # type: ignore[arg-type]
@@ -86,13 +87,22 @@ class Talk:
     async def reached(self, thread: int, seq: int) -> None:
         """Wait until this client stands at a position."""
         async with asyncio.timeout(PATIENCE_S), self._news:
-            await self._news.wait_for(lambda: self.pos.get(thread, 0) >= seq)
+            await self._news.wait_for(lambda: self.gone or self.pos.get(thread, 0) >= seq)
+        if self.pos.get(thread, 0) < seq:
+            raise ConnectionError(self.frames[-1])
 
     async def _wait(self, wanted: Any) -> dict[str, Any]:
         async with asyncio.timeout(PATIENCE_S), self._news:
-            await self._news.wait_for(lambda: any(map(wanted, self.frames)))
-            found: dict[str, Any] = next(filter(wanted, self.frames))
-            return found
+            await self._news.wait_for(lambda: self.gone or any(map(wanted, self.frames)))
+        found: dict[str, Any] | None = next(filter(wanted, self.frames), None)
+        if found is None:
+            raise ConnectionError(self.frames[-1])
+        return found
+
+    @property
+    def gone(self) -> bool:
+        """Whether the line is closed or lost."""
+        return self.frames[-1:] != [] and self.frames[-1]["t"] == "gone"
 
     async def _read(self) -> None:
         try:
@@ -103,8 +113,12 @@ class Talk:
                         self.frames.append(frame)
                         self._apply(frame)
                     self._news.notify_all()
+            why = "closed"
         except Exception as fault:
-            self.frames.append({"t": "gone", "why": str(fault)})
+            why = str(fault)
+        async with self._news:
+            self.frames.append({"t": "gone", "why": why})
+            self._news.notify_all()
 
     def _apply(self, frame: dict[str, Any]) -> None:
         thread = frame.get("th")

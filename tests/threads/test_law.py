@@ -1,0 +1,229 @@
+"""The law of the live thread: the state before plus the events is the state fetched after, for every op."""
+
+import json
+from contextlib import AsyncExitStack
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from arena.actors.session import who
+from arena.errors import Refusal
+from arena.live.feed import Encoded
+from arena.live.frames import Op
+from arena.store import Store, Tx
+from arena.threads.log import Stored
+from arena.threads.note import note_act
+from arena.threads.op import verb_of
+from arena.threads.open import open_thread
+from arena.threads.timeline import heads, read_after, read_events
+from tests.people import Arena, Someone
+from tests.talk import Talk
+from tests.threads.conftest import fetched
+
+Frame = dict[str, Any]
+Step = dict[str, Any]
+PEOPLE = 3
+TEXTS = ("Ein **Dach** voller Solar", "Wer hat Platz?", "Am Kanal & im Hof", "Wir, die Werkstatt")
+
+texts = st.sampled_from(TEXTS)
+targets = st.integers(0, 5)
+anyone = st.integers(0, PEOPLE - 1)
+mostly_own = st.sampled_from((None, None, None, 0, 1))
+quick = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
+
+
+def _step(do: str, **payload: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
+    return st.fixed_dictionaries({"do": st.just(do), "by": anyone} | payload)
+
+
+changes = st.one_of(
+    _step("post", text=texts),
+    _step("post", text=texts, post=targets, quote=st.sampled_from((TEXTS[0], "Platz?", "all"))),
+    _step("edit", by=mostly_own, text=texts, post=targets, rev=st.sampled_from((1, 1, 1, 2, 3))),
+    _step("delete", by=mostly_own, post=targets),
+    _step("react", post=targets, kind=st.sampled_from(("support", "help")), on=st.booleans()),
+    _step("note"),
+    _step("again"),
+)
+FIRST = {"do": "post", "by": 0, "text": TEXTS[0]}
+histories = st.lists(changes, min_size=2, max_size=12).map(lambda steps: [FIRST, *steps])
+
+
+class Author:
+    """Several people who carry out steps on a thread; a refusal changes nothing."""
+
+    def __init__(self, store: Store, people: list[Someone], thread: int) -> None:
+        self.store, self.people, self.thread = store, people, thread
+        self.posts: list[tuple[int, Step]] = []
+        self.last: dict[str, Any] = {}
+
+    async def carry_out(self, step: Step) -> None:
+        """One step: an op with its own key, the last op sent again, or the note of an act."""
+        if step["do"] == "note":
+            voice = self.people[step["by"]].voice
+            await self.store.write(note_act, voice, self.thread, "ideas.join", role="contribute")
+        elif step["do"] != "again":
+            self.last = step | {"ck": uuid4().hex}
+            if "post" in step:
+                self.last["post"], said = self.posts[step["post"] % len(self.posts)]
+                self.last |= {"by": said["by"]} if step["by"] is None else {}
+                self.last |= {"quote": said["text"]} if step.get("quote") == "all" else {}
+            if (stored := await self.send(**self.last)) and step["do"] == "post":
+                self.posts.append((stored, step))
+        elif self.last:
+            before = head_of(self.store, self.thread)
+            await self.send(**self.last)
+            assert head_of(self.store, self.thread) == before, "sent again, it changed something"
+
+    async def send(self, by: int, **op: Any) -> int | None:
+        """Hand the op to the writer as every door does; returns the item it touched."""
+        someone, verb = self.people[by], verb_of(Op(th=self.thread, **op))
+
+        def carry_out(tx: Tx) -> Stored:
+            me = who(tx.db, someone.token or "")
+            assert me
+            return verb(tx, me)
+
+        try:
+            return (await self.store.write(carry_out)).post_id
+        except Refusal:
+            return None
+
+
+class Speaker(Author):
+    """The same people at their sockets."""
+
+    talks: list[Talk]
+
+    async def send(self, by: int, **op: Any) -> int | None:
+        """Send the op as a frame."""
+        answer = await self.talks[by].op(thread=self.thread, **op)
+        return answer.get("post") if answer["t"] == "ok" else None
+
+
+def applied(state: dict[int, Frame], frames: list[Frame]) -> dict[int, Frame]:
+    """What a page holds after some frames: the newest form of each item."""
+    state = dict(state)
+    for frame in frames:
+        for item in frame["items"] if "items" in frame else [frame["o"]] if "o" in frame else []:
+            if item["id"] not in state or state[item["id"]]["rev"] <= item["rev"]:
+                state[item["id"]] = item
+    return state
+
+
+def followed(store: Store, thread: int, after: int) -> list[Frame]:
+    """The events after a position as they travel."""
+    events = store.read_now(read_events, thread, after, 1000)
+    assert [event.seq for event in events] == list(range(after + 1, after + 1 + len(events))), "a gap in the log"
+    return [json.loads(Encoded(thread, event).payload) for event in events]
+
+
+def caught_up(store: Store, thread: int, after: int, limit: int) -> list[Frame]:
+    """The answers to somebody who comes back at a position, page by page."""
+    pages = []
+    while True:
+        page = json.loads(msgspec.json.encode(store.read_now(read_after, thread, after, limit)))
+        assert page["to"] > after or not page["more"], "catching up stands still"
+        pages.append(page)
+        after = page["to"]
+        if not page["more"]:
+            return pages
+
+
+def now(store: Store, thread: int) -> dict[int, Frame]:
+    """The thread as a newcomer fetches it."""
+    return {item["id"]: item for item in fetched(store, thread)}
+
+
+QUOTED_THEN_DELETED = [
+    FIRST,
+    {"do": "post", "by": 1, "text": TEXTS[1], "post": 0, "quote": "all"},
+    {"do": "react", "by": 2, "post": 1, "kind": "help", "on": True},
+    {"do": "delete", "by": 0, "post": 0},
+    {"do": "again", "by": 0},
+]
+
+
+@settings(max_examples=20, **quick)
+@given(steps=histories)
+@example(steps=QUOTED_THEN_DELETED)
+async def test_before_plus_events_is_after_and_catching_up_equals_following(
+    arena: Arena, store: Store, steps: list[Step]
+) -> None:
+    thread = store.write_now(open_thread)
+    author = Author(store, cast_of(arena), thread)
+    live: list[Frame] = []
+    for step in steps:
+        before = now(store, thread)
+        await author.carry_out(step)
+        events = followed(store, thread, len(live))
+        live += events
+        assert applied(before, events) == now(store, thread), f"after {step}"
+    end = now(store, thread)
+    for pos in range(len(live) + 1):
+        seen = applied({}, live[:pos])
+        for frame in live[:pos]:
+            assert applied(seen, [frame]) == seen, "an event that came again later changed something"
+        assert applied({}, live[:pos] + live) == end, "a doubled prefix changed the end"
+        assert applied(seen, followed(store, thread, pos)) == end, f"late events from {pos}"
+        for limit in (1, 4):
+            missed = caught_up(store, thread, pos, limit)
+            assert applied(seen, missed) == end, f"catching up from {pos} by {limit}"
+            assert applied(seen, missed + missed) == end, f"catching up twice from {pos} by {limit}"
+
+
+walks = st.lists(st.tuples(changes, st.sampled_from(("stay", "cut", "back"))), min_size=3, max_size=10)
+
+
+@settings(max_examples=8, **quick)
+@given(steps=walks)
+async def test_the_law_holds_through_sockets_that_come_and_go(
+    arena: Arena, store: Store, steps: list[tuple[Step, str]]
+) -> None:
+    """One reader stays, one is cut off and comes back at its position, one arrives at the end: all see the same."""
+    thread = store.write_now(open_thread)
+    people = [arena.person() for _ in range(PEOPLE)]
+    speaker = Speaker(arena.app.state.store, people, thread)
+    async with AsyncExitStack() as lines:
+        speaker.talks = [await lines.enter_async_context(Talk(arena, someone)) for someone in people]
+        steady, restless, newcomer = (Talk(arena, arena.visitor()) for _ in range(3))
+        for talk in (steady, restless):
+            await lines.enter_async_context(talk)
+            await talk.follow(thread)
+        for step, line in [(FIRST, "stay"), *steps]:
+            if line == "cut" and not restless.gone:
+                restless.cut()
+                await restless.until(t="gone")
+            await speaker.carry_out(step)
+            if line == "back":
+                await come_back(restless, thread)
+            await steady.reached(thread, head_of(store, thread))
+            assert steady.view == fetched(store, thread), f"after {step}"
+        await come_back(restless, thread)
+        await lines.enter_async_context(newcomer)
+        await newcomer.follow(thread)
+        for talk in (restless, newcomer):
+            await talk.reached(thread, head_of(store, thread))
+            assert talk.view == steady.view
+
+
+async def come_back(talk: Talk, thread: int) -> None:
+    """Connect again where the line was cut, and go on from the position reached."""
+    if talk.gone:
+        await talk.open()
+        await talk.follow(thread, after=talk.pos[thread])
+
+
+def cast_of(arena: Arena) -> list[Someone]:
+    """The same people for every example: making new ones takes longer than the law."""
+    if not hasattr(arena, "cast"):
+        arena.cast = [arena.person() for _ in range(PEOPLE)]
+    return arena.cast
+
+
+def head_of(store: Store, thread: int) -> int:
+    """The thread's newest number."""
+    return store.read_now(heads, [thread])[thread]
