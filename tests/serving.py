@@ -1,0 +1,82 @@
+"""Servers as processes of their own, for tests that kill them, run several, or watch their memory."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Self
+
+from arena.settings import Settings
+from arena.store import Store
+from tests.people import Arena
+
+START_S = 20
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+class Server:
+    """`arena serve` on a database; each person in a test has an address of their own behind its trusted proxy."""
+
+    def __init__(self, database: str, folder: Path) -> None:
+        self.settings = Settings(port=free_port(), data_dir=folder, database_url=database)
+        self.process: subprocess.Popen[bytes]
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.kill()
+
+    async def start(self) -> None:
+        """Start the process and wait until it answers."""
+        env = {name: value for name, value in os.environ.items() if not name.startswith("ARENA_")}
+        env |= {
+            "PORT": str(self.settings.port),
+            "ARENA_DATA_DIR": str(self.settings.data_dir),
+            "ARENA_DATABASE_URL": self.settings.database_url,
+            "ARENA_TRUSTED_PROXIES": "127.0.0.1",
+        }
+        self.process = _run(env)
+        async with asyncio.timeout(START_S):
+            while not await self._answers():
+                assert self.process.poll() is None, "the server did not start"
+                await asyncio.sleep(0.02)
+
+    async def _answers(self) -> bool:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", self.settings.port)
+        except OSError:
+            return False
+        writer.close()
+        await writer.wait_closed()
+        return True
+
+    def kill(self) -> None:
+        """End it as a power cut would: no goodbye, nothing tidied up."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def arena(self, store: Store) -> Arena:
+        """The people in front of this server."""
+        return Arena(self.settings, store, None)
+
+    @property
+    def rss(self) -> int:
+        """Bytes of memory the process holds."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _run(env: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "arena", "serve"], env=env, stdout=subprocess.DEVNULL)
