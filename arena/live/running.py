@@ -12,7 +12,7 @@ from arena.store import Store
 
 TICK_S = 1.0
 POLL_TICKS = 2
-SWEEP_TICKS = 30
+SWEEP_TICKS = 10
 log = logging.getLogger("arena.live")
 
 

@@ -43,8 +43,9 @@ def sweep(store: Store) -> Any:
         alive = await store.read(
             lambda db: set(db.execute(select(Login.token_hash).where(Login.token_hash.in_(logins))).scalars())
         )
+        ended = logins - alive  # whoever sat down while we asked is not among them
         for seat in list(hub.seats):
-            if seat.login and seat.login not in alive:
+            if seat.login in ended:
                 hub.close(seat, SIGN_IN, "signed_out")
 
     return close_ended
