@@ -5,10 +5,10 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 CHANNEL = "arena"
 PAYLOAD_BYTES = 7000  # PostgreSQL refuses 8,000
@@ -61,11 +61,11 @@ class PostgresBus:
     def _send(self) -> None:
         while (first := self._waiting.get()) is not None:
             hints: dict[tuple[str, Any], None] = {first: None}
-            try:
-                while len(hints) < 200 and (more := self._waiting.get_nowait()) is not None:
-                    hints[more] = None
-            except Empty:
-                pass
+            while len(hints) < 200 and not self._waiting.empty():
+                if (more := self._waiting.get()) is None:
+                    self._waiting.put(None)  # closing: tell what is left, then end
+                    break
+                hints[more] = None
             try:
                 _notify(self._engine, self._me, list(hints))
             except Exception as fault:
@@ -75,15 +75,22 @@ class PostgresBus:
         while self._open:
             try:
                 with self._engine.connect() as db:
-                    raw: Any = db.connection.driver_connection
-                    raw.execute(f"LISTEN {CHANNEL}")
-                    while self._open:
-                        for note in raw.notifies(timeout=0.5):
-                            self._heard(note.payload)
+                    self._listen_on(db)
             except Exception as fault:
                 if self._open:
                     log.warning("listening was interrupted, trying again: %s", fault)
                     threading.Event().wait(RETRY_S)
+
+    def _listen_on(self, db: Connection) -> None:
+        raw: Any = db.connection.driver_connection
+        try:
+            raw.execute(f"LISTEN {CHANNEL}")
+            while self._open:
+                for note in raw.notifies(timeout=0.5):
+                    self._heard(note.payload)
+        except Exception:
+            db.invalidate()  # a lost connection cannot be handed back
+            raise
 
     def _heard(self, payload: str) -> None:
         sender, hints = json.loads(payload)
