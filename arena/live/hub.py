@@ -70,7 +70,12 @@ class Hub:
     # ── places ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def sit(self, seat: Seat, thread: int, after: int, head: int) -> None:
-        """Read a thread from a position on: first registered, then caught up, then live."""
+        """Read a thread from a position on: first registered, then caught up, then live.
+
+        A seat that was closed while the position was checked stays empty.
+        """
+        if seat not in self.seats:
+            return
         feed = self.feeds.get(thread)
         if feed is None:
             feed = self.feeds[thread] = Feed(thread, head)
@@ -166,8 +171,7 @@ class Hub:
 
     def close(self, seat: Seat, code: int, why: str) -> None:
         """Say goodbye and close; the seat is empty from this moment on."""
-        for thread in list(seat.places):
-            self.leave(seat, thread)
+        self.get_up(seat)
         seat.tell("bye", why=why, retry_after=None)
         self._start(seat.close(code, why))
 

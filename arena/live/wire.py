@@ -5,6 +5,8 @@ or a copy for each. On a server without it the portable `QueuedWire` does the sa
 """
 
 import asyncio
+import socket as socket_options
+from asyncio import BaseTransport
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -15,6 +17,7 @@ from websockets.http11 import Request
 
 EXTENSION = "arena.wire"
 FULL_BYTES = 512 * 1024
+STUCK_MS = 20_000
 
 
 class Wire(Protocol):
@@ -64,6 +67,13 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             self.wire = DirectWire(self)
             extensions: dict[str, Any] = self.scope["extensions"]
             extensions[EXTENSION] = {"wire": self.wire}
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Let the kernel drop a peer that takes nothing, even after we closed: a full buffer would wait for ever."""
+        super().connection_made(transport)
+        socket = transport.get_extra_info("socket")
+        if socket is not None and hasattr(socket_options, "TCP_USER_TIMEOUT"):
+            socket.setsockopt(socket_options.IPPROTO_TCP, socket_options.TCP_USER_TIMEOUT, STUCK_MS)
 
     def resume_writing(self) -> None:
         """The reader caught up with what was written."""
