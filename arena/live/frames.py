@@ -1,6 +1,6 @@
 """Frames of the protocol `arena.v1`, as they travel: text JSON, encoded once for all readers."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from websockets.frames import Frame, Opcode
@@ -13,11 +13,14 @@ HELLO_S = 10
 # Close codes: 40xx do not come back · 41xx back off · 42xx come back at once.
 SIGN_IN, PROTOCOL_FAULT, TOO_OLD, FULL, SLOW, RATE = 4001, 4004, 4009, 4100, 4108, 4129
 
+# A number as the database can hold it; a larger one is a frame that is none.
+Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello", forbid_unknown_fields=True):
     """The client's first frame."""
 
-    v: int
+    v: Number
     csrf: str = ""
     build: str = ""
 
@@ -25,52 +28,52 @@ class Hello(msgspec.Struct, tag_field="t", tag="hello", forbid_unknown_fields=Tr
 class Sub(msgspec.Struct, tag_field="t", tag="sub", forbid_unknown_fields=True):
     """Read a thread live from the position `after` on."""
 
-    th: int
-    after: int = 0
-    epoch: int = 0
-    id: int = 0
+    th: Number
+    after: Number = 0
+    epoch: Number = 0
+    id: Number = 0
 
 
 class Unsub(msgspec.Struct, tag_field="t", tag="unsub", forbid_unknown_fields=True):
     """Stop reading a thread."""
 
-    th: int
-    id: int = 0
+    th: Number
+    id: Number = 0
 
 
 class Op(msgspec.Struct, tag_field="t", tag="op", forbid_unknown_fields=True):
     """Change something: `do` names the verb, the rest is its payload."""
 
     ck: str
-    th: int
+    th: Number
     do: Literal["post", "edit", "delete", "react"]
-    id: int = 0
-    rev: int = 0
-    post: int | None = None
+    id: Number = 0
+    rev: Number = 0
+    post: Number | None = None
     text: str = ""
     quote: str = ""
     kind: str = ""
     on: bool = True
-    speak_as: int | None = msgspec.field(default=None, name="as")
+    speak_as: Number | None = msgspec.field(default=None, name="as")
 
 
 class Read(msgspec.Struct, tag_field="t", tag="read", forbid_unknown_fields=True):
     """Everything up to contribution `no` was seen."""
 
-    th: int
-    no: int
+    th: Number
+    no: Number
 
 
 class Typing(msgspec.Struct, tag_field="t", tag="typing", forbid_unknown_fields=True):
     """Somebody is typing."""
 
-    th: int
+    th: Number
 
 
 class Pong(msgspec.Struct, tag_field="t", tag="pong", forbid_unknown_fields=True):
     """The answer to a ping."""
 
-    n: int
+    n: Number
 
 
 ClientFrame = Hello | Sub | Unsub | Op | Read | Typing | Pong

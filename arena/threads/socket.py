@@ -80,8 +80,11 @@ class Visit:
             self.hub.get_up(self.seat)
 
     async def _greet(self) -> bool:
-        async with asyncio.timeout(frames.HELLO_S):
-            hello = await self._next()
+        try:
+            async with asyncio.timeout(frames.HELLO_S):
+                hello = await self._next()
+        except TimeoutError:
+            hello = None
         if not isinstance(hello, frames.Hello):
             await self._close(frames.PROTOCOL_FAULT, "hello")
             return False

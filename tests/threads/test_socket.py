@@ -4,9 +4,12 @@ import asyncio
 import json
 
 import pytest
+from websockets import Subprotocol
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from arena.actors.session import close_session
+from arena.live import frames
 from tests.people import Arena
 from tests.talk import Talk
 
@@ -46,6 +49,8 @@ async def test_signing_out_closes_the_socket_at_once(arena: Arena, thread: int) 
         '{"t":"nonsense"}',
         '{"t":"sub","th":"one"}',
         '{"t":"sub","th":1e400}',
+        '{"t":"sub","th":9223372036854775808}',
+        '{"t":"sub","th":-9223372036854775809}',
         '{"t":"op","ck":"k","th":1,"do":"drop table"}',
         '{"t":"sub","th":1,"extra":true}',
         "[" * 10_000,
@@ -59,6 +64,14 @@ async def test_a_frame_that_is_none_closes_the_socket_politely(arena: Arena, fra
     async with asyncio.timeout(5):
         await talk.ws.wait_closed()
     assert talk.ws.close_code == 4004
+
+
+async def test_a_socket_that_says_nothing_is_closed(arena: Arena, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames, "HELLO_S", 0.2)
+    async with connect(Talk(arena, arena.visitor()).url, subprotocols=[Subprotocol("arena.v1")]) as silent:
+        async with asyncio.timeout(5):
+            await silent.wait_closed()
+        assert silent.close_code == 4004
 
 
 async def test_hostile_numbers_are_answered_not_feared(arena: Arena) -> None:
