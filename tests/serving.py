@@ -13,7 +13,7 @@ from arena.settings import Settings
 from arena.store import Store
 from tests.people import Arena
 
-START_S = 20
+START_S = 60
 
 
 def free_port() -> int:
@@ -48,10 +48,14 @@ class Server:
             "ARENA_TRUSTED_PROXIES": "127.0.0.1",
         }
         self.process = _run(env)
-        async with asyncio.timeout(START_S):
-            while not await self._answers():
-                assert self.process.poll() is None, "the server did not start"
-                await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(START_S):
+                while not await self._answers():
+                    assert self.process.poll() is None, "the server did not start"
+                    await asyncio.sleep(0.02)
+        except BaseException:
+            self.kill()
+            raise
 
     async def _answers(self) -> bool:
         try:

@@ -12,7 +12,7 @@ from arena.threads.live import csrf_of
 from arena.web.asking import cookie_name
 from tests.people import Arena, Someone
 
-PATIENCE_S = 10
+PATIENCE_S = 20
 
 
 class Talk:

@@ -86,7 +86,8 @@ async def test_kill_9_loses_nothing_and_doubles_nothing(fresh_database: str, tmp
         await _all_is_well(fresh_database, thread, people)
     finally:
         talking.cancel()
-        server.kill()
+        if server.process.poll() is None:
+            server.kill()
         for someone in people:
             await someone.talk.close()
         await arena.close()
