@@ -1,0 +1,120 @@
+"""Pages: requests per second of processor time, 95th percentile and statements, beside Starlette's "hello"."""
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+import msgspec
+import uvloop
+
+from bench.load import ask
+from bench.machine import LOAD_CORES, about, seconds_used, serving
+from bench.statements import count_statements
+from bench.stock import fill
+
+PAGES = {
+    "start page": "/de/",
+    "ideas": "/de/ideas",
+    "ideas, one filter": "/de/ideas?field=data-use",
+    "ideas, search": "/de/ideas?q=Brunnen",
+    "one idea": "/de/ideas/1",
+}
+READERS = ("visitor", "reader")
+
+
+class Row(msgspec.Struct):
+    """What one page costs one kind of reader."""
+
+    page: str
+    who: str
+    per_cpu_second: float
+    p95_ms: float
+    kilobytes: float
+    statements: int
+    wrong: int = 0
+
+
+def main() -> None:
+    """Measure, print a table and, where asked, one JSON object a line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round instead of three")
+    parser.add_argument("--json", type=Path, help="write the figures here, one JSON object a line")
+    parser.add_argument("--ideas", type=Path, help="a CSV file with the columns title and body")
+    parser.add_argument("--number", type=int, default=2_000, help="how many ideas to make up where no file is given")
+    parser.add_argument("--packed", action="store_true", help="ask for gzip, as browsers do")
+    options = parser.parse_args()
+    if len(os.sched_getaffinity(0)) > 1:
+        os.sched_setaffinity(0, LOAD_CORES)
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/arena.db"
+        number, token = fill(url, options.ideas, options.number)
+        statements = {
+            (page, who): asyncio.run(count_statements(url, path, token if who == "reader" else ""))
+            for page, path in PAGES.items()
+            for who in READERS
+        }
+        rows = uvloop.run(_measure(folder, token, options.quick, options.packed, statements))
+    _print(rows, number, options.packed)
+    if options.json:
+        options.json.write_text("".join(_line(row, rows[0], number) for row in rows), "utf-8")
+
+
+async def _measure(
+    folder: str, token: str, quick: bool, packed: bool, statements: dict[tuple[str, str], int]
+) -> list[Row]:
+    with serving("-m", "bench.hello", "PORT") as (pid, port):
+        rows = [await _row(pid, port, "hello", "/", "visitor", "", quick, packed)]
+    with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder) as (pid, port):
+        for page, path in PAGES.items():
+            for who in READERS:
+                cookie = token if who == "reader" else ""
+                row = await _row(pid, port, page, path, who, cookie, quick, packed)
+                row.statements = statements[page, who]
+                rows.append(row)
+    return rows
+
+
+async def _row(pid: int, port: int, page: str, path: str, who: str, cookie: str, quick: bool, packed: bool) -> Row:
+    seconds = 1.5 if quick else 4.0
+    await ask(port, path, 0.7, cookie=cookie, packed=packed)
+    per_cpu, rates, size, wrong = [], [], 0.0, 0
+    for _ in range(1 if quick else 3):
+        before = seconds_used(pid)
+        told = await ask(port, path, seconds, cookie=cookie, packed=packed)
+        per_cpu.append(told.answers / max(seconds_used(pid) - before, 0.001))
+        rates.append(told.rate)
+        size, wrong = told.bytes / told.answers / 1_000, wrong + told.wrong
+    paced = await ask(port, path, seconds, cookie=cookie, pace=statistics.median(rates) / 2, packed=packed)
+    return Row(page, who, statistics.median(per_cpu), paced.slowest(0.95), size, 0, wrong)
+
+
+def _print(rows: list[Row], number: int, packed: bool) -> None:
+    hello = rows[0].per_cpu_second
+    print(f"{number} ideas on SQLite, server on one core, {'gzip' if packed else 'not compressed'}")
+    print(f"{'page':<20}{'who':<9}{'per CPU s':>10}{'of hello':>10}{'p95 ms':>9}{'kB':>8}{'statements':>12}")
+    for row in rows:
+        share = f"{row.per_cpu_second / hello:.3f}"
+        note = f"  {row.wrong} answers were not 200" if row.wrong else ""
+        print(
+            f"{row.page:<20}{row.who:<9}{row.per_cpu_second:>10.0f}{share:>10}{row.p95_ms:>9.1f}"
+            f"{row.kilobytes:>8.1f}{row.statements:>12}{note}"
+        )
+
+
+def _line(row: Row, hello: Row, number: int) -> str:
+    facts = {
+        "name": "starlette-hello" if row.page == "hello" else "arena",
+        "n": number,
+        "mode": f"{row.page}/{row.who}",
+        **msgspec.structs.asdict(row),
+        "vs": {"starlette-hello": row.per_cpu_second / hello.per_cpu_second},
+    }
+    return json.dumps(facts | about(), ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    main()
