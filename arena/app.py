@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -26,6 +27,7 @@ from arena.threads.live import hub_of, sweep
 from arena.threads.rules import Pace
 from arena.web.faults import broken, http_fault, refused
 from arena.web.guard import Guard
+from arena.web.kept import Page, Pulse, Shelved
 from arena.web.pages import Pages
 from arena.web.static import Static
 
@@ -44,11 +46,13 @@ def create_app(settings: Settings) -> Starlette:
         app.state.strategies = await app.state.store.read(strategies)
         app.state.pages.tell(strategies=app.state.strategies)
         app.state.live = Live(app.state.store, hub_of(app.state.store), settings, sweep(app.state.store))
+        app.state.pulse = Pulse(settings.database)
         jobs = start_jobs(app.state.store, settings, seen)
         try:
             yield
         finally:
             await stop(jobs)
+            app.state.pulse.close()
             await app.state.live.close()
             app.state.store.close()
 
@@ -68,6 +72,8 @@ def create_app(settings: Settings) -> Starlette:
     app.state.pages = Pages(settings, static)
     app.state.who = seen.who
     app.state.shelf = Shelf()
+    app.state.visitors_pages = Shelved[Page](500)
+    app.state.pieces = Shelved[Markup](6_000)
     return app
 
 

@@ -19,4 +19,4 @@ async def hello(_: Request) -> PlainTextResponse:
 
 if __name__ == "__main__":
     app = Starlette(routes=[Route("/", hello)])
-    uvicorn.Server(configure(app, Settings(port=int(sys.argv[1])))).run()
+    uvicorn.Server(configure(app, Settings(port=int(sys.argv[1]), trusted_proxies="127.0.0.1"))).run()

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from bench.load import ask
+from bench.load import ask, lead
 from bench.machine import LOAD_CORES, about, seconds_used, serving
 from bench.statements import count_statements
 from bench.stock import fill
@@ -68,7 +68,7 @@ async def _measure(
 ) -> list[Row]:
     with serving("-m", "bench.hello", "PORT") as (pid, port):
         rows = [await _row(pid, port, "hello", "/", "visitor", "", quick, packed)]
-    with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder) as (pid, port):
+    with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder, ARENA_TRUSTED_PROXIES="127.0.0.1") as (pid, port):
         for page, path in PAGES.items():
             for who in READERS:
                 cookie = token if who == "reader" else ""
@@ -80,6 +80,7 @@ async def _measure(
 
 async def _row(pid: int, port: int, page: str, path: str, who: str, cookie: str, quick: bool, packed: bool) -> Row:
     seconds = 1.5 if quick else 4.0
+    path = await lead(port, path)
     await ask(port, path, 0.7, cookie=cookie, packed=packed)
     per_cpu, rates, size, wrong = [], [], 0.0, 0
     for _ in range(1 if quick else 3):

@@ -19,16 +19,16 @@ async def count_statements(url: str, path: str, token: str) -> int:
         asked.append(statement)
 
     async with app.router.lifespan_context(app):
-        await _get(app, path, token)
+        path = await _get(app, path, token) or path
         event.listen(Engine, "before_cursor_execute", note)
         await _get(app, path, token)
         event.remove(Engine, "before_cursor_execute", note)
     return len([statement for statement in asked if statement != "BEGIN"])
 
 
-async def _get(app: Any, path: str, token: str) -> None:
+async def _get(app: Any, path: str, token: str) -> str:
     route, _, query = path.partition("?")
-    headers = [(b"host", b"localhost:8000"), (b"accept", b"text/html"), (b"cookie", f"arena={token}".encode())]
+    sent = [(b"host", b"localhost:8000"), (b"accept", b"text/html"), (b"cookie", f"arena={token}".encode())]
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -37,7 +37,7 @@ async def _get(app: Any, path: str, token: str) -> None:
         "path": route,
         "raw_path": route.encode(),
         "query_string": query.encode(),
-        "headers": headers,
+        "headers": sent,
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
     }
@@ -45,7 +45,10 @@ async def _get(app: Any, path: str, token: str) -> None:
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
+    headers: dict[bytes, bytes] = {}
+
     async def send(message: Any) -> None:
-        pass
+        headers.update(dict(message.get("headers", [])))
 
     await app(scope, receive, send)
+    return headers.get(b"location", b"").decode()

@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Missing
-from arena.ideas.card import face_of
 from arena.ideas.filters import Wanted
 from arena.ideas.listing import list_ideas
+from arena.ideas.pages_pieces import card_piece
 from arena.web.asking import know, read
+from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
 from arena.words.texts import page_html, text
 
@@ -17,15 +18,17 @@ LIVELY = 6
 TEXTS = ("take-part", "accessibility", "privacy", "imprint", "rules", "sources")
 
 
+@kept_for_visitors
 async def start(request: Request) -> Response:
     """Show the start page: what the Arena is, and the ideas where something is happening."""
-    strategies, lang = request.app.state.strategies, language(request)
+    strategies = request.app.state.strategies
     active = Wanted().sorted_by("active")
     listing = await read(request, list_ideas, request.app.state.shelf, strategies, active)
-    faces = [face_of(card, strategies, lang) for card in listing.cards[:LIVELY]]
-    return _text(request, "start", "front/start.html", faces=faces, total=listing.total)
+    cards = [card_piece(request, card) for card in listing.cards[:LIVELY]]
+    return _text(request, "start", "front/start.html", cards=cards, total=listing.total)
 
 
+@kept_for_visitors
 async def public_text(request: Request) -> Response:
     """Show one of the public texts."""
     await know(request)

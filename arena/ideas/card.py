@@ -6,6 +6,7 @@ from functools import lru_cache
 import msgspec
 
 from arena.actors.model import RESIDENT, SECTORS
+from arena.ideas.address import idea_address
 from arena.ideas.listing import Card
 from arena.ideas.team_model import NEEDS
 from arena.strategy.versions import Strategies
@@ -18,7 +19,7 @@ UNITS = (timedelta(days=7), timedelta(days=1), timedelta(hours=1), timedelta(min
 class Face(msgspec.Struct, frozen=True):
     """A card ready to be shown."""
 
-    id: int
+    address: str
     title: str
     summary: str
     language: str
@@ -39,7 +40,7 @@ def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
     kind = next(iter(keys["kind"]))
     needs = [words.t(f"listing.need.{key}") for key in NEEDS if key in keys["need"]]
     return Face(
-        entry.id,
+        idea_address(entry.id, card.title),
         card.title,
         card.summary,
         card.language,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from arena.actors.model import RESIDENT, SECTORS
-from arena.ideas.filters import Wanted
+from arena.ideas.filters import FACETS, Wanted
 from arena.ideas.listing import Listing
 from arena.ideas.team_model import NEEDS
 from arena.strategy.shape import Entry
@@ -19,7 +19,7 @@ class Option(msgspec.Struct, frozen=True):
     label: str
     icon: str
     query: str
-    count: int
+    count: str
     chosen: bool
     head: bool = False
     leads: bool = True
@@ -38,6 +38,7 @@ class Facets:
 
     def __init__(self, strategies: Strategies, words: Words, wanted: Wanted, listing: Listing) -> None:
         self.strategy, self.words, self.wanted, self.counts = strategies.current, words, wanted, listing.counts
+        self._query = {facet: wanted.toggling(facet) for facet in FACETS}
 
     def groups(self) -> list[Group]:
         """All groups, those people ask for most first."""
@@ -59,8 +60,9 @@ class Facets:
     def _option(self, facet: str, key: str, label: str, icon: str = "", *, head: bool = False) -> Option:
         chosen, count = (facet, key) in self.wanted.values, self.counts.get((facet, key), 0)
         leads = chosen or count > 0
-        query = self.wanted.toggled(facet, key).query() if leads else ""
-        return Option(label[:1].upper() + label[1:], icon, query, count, chosen, head, leads)
+        query = self._query[facet](key) if leads else ""
+        told = str(count) if count < 1_000 else self.words.number(count)
+        return Option(label[:1].upper() + label[1:], icon, query, told, chosen, head, leads)
 
     def _plain(self, facet: str, key: str, icon: str = "") -> Option:
         return self._option(facet, key, self.words.t(f"listing.{facet}.{key}"), icon)
@@ -84,7 +86,7 @@ class Facets:
     def _criteria(self) -> Iterator[Option]:
         for value in self.strategy.values:
             icon = f"value-{value.key}"
-            yield Option(value.name.say(self.words.lang), icon, "", 0, False, head=True, leads=False)
+            yield Option(value.name.say(self.words.lang), icon, "", "", False, head=True, leads=False)
             for criterion in value.criteria:
                 yield self._option("criterion", criterion.key, criterion.name.say(self.words.lang))
 

@@ -6,8 +6,8 @@ the Arena does not know is left out, and the page says so.
 
 import base64
 import re
-from collections.abc import Iterable
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable
+from urllib.parse import quote_plus
 
 import msgspec
 
@@ -50,6 +50,17 @@ class Wanted(msgspec.Struct, frozen=True):
         """The same choice with one value added, or taken away; its list begins at the top."""
         return msgspec.structs.replace(self, values=self.values ^ {(facet, value)}, after=None)
 
+    def toggling(self, facet: str) -> Callable[[str], str]:
+        """For many values of one filter: the query of the choice with that value toggled."""
+        before, behind = (self._said(part) for part in _around(facet))
+        tail, chosen = self._tail(), self.of(facet)
+
+        def query(value: str) -> str:
+            mine = [f"{facet}={quote_plus(key)}" for key in sorted(chosen ^ {value})]
+            return "&".join([*before, *mine, *behind, *tail])
+
+        return query
+
     def without_words(self) -> "Wanted":
         """The same choice without the words looked for."""
         return msgspec.structs.replace(self, q="", sort=self.sort if self.sort in SORTS else "", after=None)
@@ -65,15 +76,25 @@ class Wanted(msgspec.Struct, frozen=True):
 
     def query(self) -> str:
         """The choice as the query of an address, always in the same order."""
-        told = [(facet, value) for facet in FACETS for value in sorted(self.of(facet))]
-        told += [(name, value) for name, value in (("q", self.q), ("sort", self.sort)) if value]
-        return urlencode(told + ([("after", _packed(self.after))] if self.after else []))
+        place = [f"after={_packed(self.after)}"] if self.after else []
+        return "&".join(self._said(FACETS) + self._tail() + place)
+
+    def _said(self, facets: Iterable[str]) -> list[str]:
+        return [f"{facet}={quote_plus(value)}" for facet in facets for value in sorted(self.of(facet))]
+
+    def _tail(self) -> list[str]:
+        return [f"{name}={quote_plus(value)}" for name, value in (("q", self.q), ("sort", self.sort)) if value]
 
     def hidden(self) -> list[tuple[str, str]]:
         """What a form that changes the words carries along."""
         return [(facet, value) for facet in FACETS for value in sorted(self.of(facet))] + (
             [("sort", self.sort)] if self.sort else []
         )
+
+
+def _around(facet: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    at = FACETS.index(facet)
+    return FACETS[:at], FACETS[at + 1 :]
 
 
 def wanted_from(query: Iterable[tuple[str, str]], strategies: Strategies) -> Wanted:

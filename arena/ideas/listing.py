@@ -43,6 +43,11 @@ class Listing(msgspec.Struct, frozen=True):
 def list_ideas(db: Connection, _: Reader, shelf: Shelf, strategies: Strategies, wanted: Wanted) -> Listing:
     """Choose, count, sort and read one page; everybody sees the same list."""
     shelf.refresh(db)
+    return chosen_ideas(db, shelf, strategies, wanted)
+
+
+def chosen_ideas(db: Connection, shelf: Shelf, strategies: Strategies, wanted: Wanted) -> Listing:
+    """The same from a shelf that is fresh already."""
     sought = hits(db, wanted.q) if wanted.q else []
     with shelf.lock:
         chosen = _Choice(shelf, strategies, wanted, sought)

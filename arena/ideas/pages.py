@@ -17,6 +17,7 @@ from arena.threads.pages import number, replying
 from arena.threads.view import thread_context
 from arena.web.asking import act, must_sign_in, read, token_of
 from arena.web.forms import fill, read_form
+from arena.web.kept import kept_for_visitors
 from arena.web.pages import go, language, render
 from arena.words import words_in
 
@@ -37,6 +38,7 @@ class Between(msgspec.Struct):
     after: Revision | None = None
 
 
+@kept_for_visitors
 async def show(request: Request) -> Response:
     """Show an idea at its own address; other spellings of it lead there."""
     whole = await read(request, whole_idea, request.path_params["id"], number(request, "before"))

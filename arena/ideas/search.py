@@ -56,7 +56,7 @@ def quoted(form: str) -> str:
 
 
 def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
-    found = "FROM idea_fts, totsquery('simple', :words) AS sought WHERE words @@ sought"
+    found = "FROM idea_fts, to_tsquery('simple', :words) AS sought WHERE words @@ sought"
     newest = (
         f"SELECT * FROM (SELECT 0, idea_id, -ts_rank(words, sought) {found} ORDER BY idea_id DESC LIMIT :ranked) AS n"  # noqa: S608
     )
@@ -69,7 +69,7 @@ def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
         tests.append(
             f"({' OR '.join(f'terms LIKE :{name}' for name in names)})"
             if names
-            else f"words @@ totsquery('simple', :short_{number})"
+            else f"words @@ to_tsquery('simple', :short_{number})"
         )
         facts |= {} if names else {f"short_{number}": tsquery((word,))}
     if any(word.parts for word in words):

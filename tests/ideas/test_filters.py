@@ -141,7 +141,7 @@ async def test_paging_visits_every_idea_once_while_others_are_added(grown: Arena
     visitor, address, seen = grown.visitor(), f"/de/ideas?sort={sort}", list[int]()
     while True:
         page = (await visitor.get(address)).text
-        seen += [int(part.split('"')[0]) for part in page.split('<h3><a href="/de/ideas/')[1:]]
+        seen += [int(part.split("-")[0]) for part in page.split('<h3><a href="/de/ideas/')[1:]]
         publish(grown, grown.person(), f"Dazwischen {sort}")
         if 'rel="next"' not in page:
             break

@@ -10,7 +10,7 @@ from tests.people import Arena
 async def test_a_card_shows_what_matters(arena: Arena) -> None:
     idea = publish(arena, voice_of(arena, "science"), "Messnetz Quarzuhr", districts=["pankow"], fields=["data-use"])
     page = (await arena.visitor().get("/de/ideas?q=Quarzuhr")).text
-    assert f'href="/de/ideas/{idea}"' in page
+    assert f'href="/de/ideas/{idea}-messnetz-quarzuhr"' in page
     for words in ("Messnetz Quarzuhr", "Pankow", "Intelligente Datennutzung", "Wissenschaft", "Eine Idee"):
         assert words in page
 

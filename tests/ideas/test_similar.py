@@ -82,7 +82,7 @@ async def test_the_fragment_names_them_in_the_readers_language(arena: Arena, wri
     visitor = arena.visitor()
     page = await visitor.get("/en/ideas/similar", params={"title": "Hochbeete am Schulhof"})
     assert page.status_code == 200
-    assert f'href="/en/ideas/{written[2]}"' in page.text
+    assert f'href="/en/ideas/{written[2]}-hochbeete-auf-dem-schulhof"' in page.text
     assert "Similar ideas" in page.text
     assert "<html" not in page.text
     nothing = await visitor.get("/de/ideas/similar", params={"title": "Quantenphysik im Vakuum"})
