@@ -1,23 +1,18 @@
 """What every test stands on: both databases, a real server, and people who use it."""
 
-import asyncio
 import os
-import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import uvicorn
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from arena.app import create_app
 from arena.migrations.migrate import migrate
-from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import ensure_strategy
-from arena.web.server import configure
+from tests.hosting import hosting
 from tests.people import Arena
 
 POSTGRES = os.environ.get("ARENA_TEST_POSTGRES")
@@ -83,35 +78,5 @@ def store(database: str) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 async def arena(database: str, store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Arena]:
     """The whole Arena behind a real server on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        free.listen(256)
-        port = free.getsockname()[1]
-        settings = Settings(
-            port=port,
-            data_dir=Path(tmp_path_factory.mktemp("data")),
-            database_url=database,
-            demo=True,
-            trusted_proxies="127.0.0.1",  # so that each person in a test has an address of their own
-        )
-        app = create_app(settings)
-        server = uvicorn.Server(configure(app, settings))
-        server.capture_signals = _no_signals  # type: ignore[method-assign]
-        task = asyncio.create_task(server.serve(sockets=[free]))
-        while not server.started:
-            await asyncio.sleep(0.01)
-        arena = Arena(settings, store, app)
+    async with hosting(database, store, Path(tmp_path_factory.mktemp("data"))) as arena:
         yield arena
-        await arena.close()
-        server.should_exit = True
-        await task
-
-
-class _no_signals:  # noqa: N801
-    """The test runner keeps its own signal handlers."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None

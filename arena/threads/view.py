@@ -52,7 +52,7 @@ def note_icon(kind: str) -> str:
 def live_words(lang: str) -> dict[str, Any]:
     """The few messages a script says itself, with their places still open, and the icons of notes."""
     words = words_in(lang)
-    named = ("sending", "waiting", "failed", "again", "off", "answers", "gone", "here", "typing", "newer")
+    named = ("sending", "waiting", "failed", "again", "off", "over", "answers", "gone", "here", "typing", "newer")
     said = {name: words.raw(f"threads.live.{name}") for name in named}
     gone = {state: words.t(f"threads.post.{state}") for state in ("deleted", "hidden")}
     return (

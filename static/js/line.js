@@ -10,6 +10,8 @@ export class Line {
     this.on = on;
     this.tries = 0;
     this.up = false;
+    this.met = false; // whether it was ever up
+    this.over = false; // whether the server said not to come back
     addEventListener("online", () => this.retry());
     document.addEventListener("visibilitychange", () => document.hidden || this.retry());
     this.open();
@@ -34,7 +36,7 @@ export class Line {
   take(frame) {
     if (frame.t === "ping") return this.send({ t: "pong", n: frame.n });
     if (frame.t === "welcome") {
-      this.up = true;
+      this.up = this.met = true;
       this.tries = 0;
       this.on.up(frame);
     } else this.on.frame(frame);
@@ -55,9 +57,10 @@ export class Line {
 
   lost(code) {
     clearInterval(this.watch);
-    if (this.up) this.on.down();
+    this.over = code >= 4000 && code < 4100;
+    if (this.up || this.over) this.on.down();
     this.up = false;
-    if (code >= 4000 && code < 4100) return; // the server said not to come back
+    if (this.over) return;
     const most = Math.min(LONGEST_S, 0.5 * 2 ** this.tries++);
     this.timer = setTimeout(() => this.open(), (code >= 4200 ? Math.min(1, most) : most) * Math.random() * 1000 + 50);
   }

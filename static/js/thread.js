@@ -31,9 +31,10 @@ function up() {
 
 function down() {
   const presence = document.getElementById("presence");
+  presence.hidden = false;
   presence.classList.add("live-off");
-  document.getElementById("presence-words").textContent = words.off;
-  for (const bubble of list.querySelectorAll(".post-sending")) state(bubble, words.waiting);
+  document.getElementById("presence-words").textContent = line.over ? words.over : words.off;
+  for (const bubble of list.querySelectorAll(".post-sending")) state(bubble, line.over ? words.over : words.waiting);
 }
 
 const sit = () => line.send({ t: "sub", th: thread, after: pos, epoch });
@@ -150,7 +151,7 @@ composer?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = composer.markdown.value.trim();
   if (!text) return composer.markdown.focus();
-  const op = { ck: composer.client_key.value, th: thread, text, me, at: Date.now() };
+  const op = { do: "post", ck: composer.client_key.value, th: thread, text, me, at: Date.now() };
   if (composer.reply_to.value) Object.assign(op, { post: Number(composer.reply_to.value), quote: composer.quote.value });
   if (composer.speak_as) op.as = Number(composer.speak_as.value);
   composer.client_key.value = newKey();
@@ -172,15 +173,14 @@ composer?.markdown.addEventListener("input", () => {
   line.send({ t: "typing", th: thread });
 });
 
-function send({ ck, th, text, post, quote, as }) {
-  if (!line.up) return;
-  line.send({ t: "op", ck, th, do: "post", text, ...(post && { post, quote }), ...(as && { as }) });
+function send({ me: _, at: __, ...op }) {
+  if (line.up) line.send({ t: "op", ...op });
 }
 
 async function flush() {
   if (!outbox) return;
   for (const op of await outbox.waiting(thread, me)) {
-    show(op);
+    if (op.do === "post") show(op);
     send(op);
   }
 }
@@ -201,7 +201,7 @@ function show(op) {
     bubble.scrollIntoView({ block: "nearest" });
   }
   bubble.className = "post post-own post-sending";
-  state(bubble, line.up ? words.sending : words.waiting);
+  state(bubble, line.up ? words.sending : line.over ? words.over : words.waiting);
 }
 
 const state = (bubble, sentence) => {
@@ -218,8 +218,10 @@ async function stored(frame) {
 
 function refused(frame) {
   const bubble = list.querySelector(`[data-ck="${frame.ck}"]`);
-  if (!bubble) return announce(frame.msg);
+  if (!bubble && !frame.retry) outbox.remove(frame.ck);
+  if (!bubble) announce(frame.msg);
   if (frame.retry) return setTimeout(() => outbox.waiting(thread, me).then((ops) => ops.forEach(send)), frame.retry * 1000);
+  if (!bubble) return;
   bubble.className = "post post-own post-failed";
   state(bubble, `${words.failed}: ${frame.msg}`);
   announce(frame.msg);
@@ -255,14 +257,17 @@ root.addEventListener("click", (event) => {
   answering(link.closest(".post"));
 });
 
-root.addEventListener("submit", (event) => {
-  if (!event.target.matches("form.reacts") || !line.up) return;
+// Where the line never came up or has ended for good, the form goes its plain way.
+root.addEventListener("submit", async (event) => {
+  if (!event.target.matches("form.reacts") || !line.met || line.over) return;
   event.preventDefault();
   const button = event.submitter;
   const [kind, on] = button.value.split(":");
   const li = button.closest(".post");
   remember(button, on === "on");
-  line.send({ t: "op", ck: newKey(), th: thread, do: "react", post: Number(li.dataset.id), kind, on: on === "on" });
+  const op = { do: "react", ck: newKey(), th: thread, post: Number(li.dataset.id), kind, on: on === "on", me, at: Date.now() };
+  await outbox.put(op);
+  send(op);
 });
 
 function remember(button, on) {

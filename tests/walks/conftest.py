@@ -1,0 +1,77 @@
+"""What the walks stand on: an Arena of their own on SQLite, one real Chromium, and people in front of it."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright, expect
+
+from arena.migrations.migrate import migrate
+from arena.store import Store
+from arena.strategy.load import ensure_strategy
+from arena.threads.open import open_thread
+from tests.conftest import skip_or_fail
+from tests.hosting import hosting
+from tests.people import Arena
+from tests.walks.network import Network
+from tests.walks.walker import PATIENCE_MS, Walkers, walking
+
+expect.set_options(timeout=PATIENCE_MS)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET += ["--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Walks run once, on SQLite: what differs between databases is tested at the door."""
+    return f"sqlite:///{tmp_path_factory.mktemp('walks') / 'arena.db'}"
+
+
+@pytest.fixture(scope="session")
+def store(database: str) -> Iterator[Store]:
+    """A store of its own on the migrated database, beside the server's."""
+    store = Store(database)
+    store.write_now(migrate)
+    store.write_now(ensure_strategy, None)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+async def arena(database: str, store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Arena]:
+    """The Arena that is walked through."""
+    async with hosting(database, store, Path(tmp_path_factory.mktemp("data"))) as arena:
+        yield arena
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium for all walks."""
+    found = shutil.which("chromium")
+    if not found:
+        skip_or_fail("browser", "there is no Chromium on this machine")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def walk(browser: Browser, arena: Arena) -> AsyncIterator[Walkers]:
+    """`await walk(person)` brings somebody in front of a browser; at the end nothing may have gone wrong."""
+    async with walking(browser, arena) as walkers:
+        yield walkers
+
+
+@pytest.fixture
+async def network(arena: Arena) -> AsyncIterator[Network]:
+    """A network that can be cut."""
+    async with Network(arena.settings.port) as network:
+        yield network
+
+
+@pytest.fixture
+def thread(store: Store) -> int:
+    """A new public thread."""
+    return store.write_now(open_thread)
