@@ -52,7 +52,7 @@ async def heard(page: Page, *texts: str) -> None:
 
 async def said(page: Page) -> list[str]:
     """The words of every contribution, in order."""
-    return [text.strip() for text in await page.locator("#timeline > li[data-no] [data-s=text]").all_inner_texts()]
+    return [text.strip() for text in await page.locator("#timeline [data-s=text]").all_inner_texts()]
 
 
 async def seen(page: Page) -> Any:

@@ -152,8 +152,9 @@ async def test_signing_out_in_another_tab_ends_the_talk(walk: Walkers, arena: Ar
     await expect(first.locator("#presence")).to_have_class(re.compile("live-off"))
     await speak(here, "Danach gesagt")
     await heard(here, "Danach gesagt")
-    await first.wait_for_timeout(1500)
-    assert await said(first) == []
+    await expect(first.locator("#presence-words")).to_contain_text("Die Verbindung ist beendet")
     await speak(first, "Kommt nicht an")
-    await first.wait_for_timeout(500)
+    await expect(first.locator(".post-sending .post-state")).to_contain_text("Die Verbindung ist beendet")
+    await first.wait_for_timeout(1500)
+    assert await said(first) == ["Kommt nicht an"]
     assert await said(here) == ["Danach gesagt"]

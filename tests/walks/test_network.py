@@ -34,7 +34,7 @@ async def test_both_write_while_one_is_cut_off_and_afterwards_both_see_the_same(
     await speak(here, "Mira draußen 2")
     await heard(here, "Mira draußen 2")
     await post(here, "Vor dem Tunnel").get_by_role("button", name="Bedenken").click()
-    assert await said(there) == ["Vor dem Tunnel"]
+    assert await said(there) == ["Vor dem Tunnel", "Jonas im Tunnel 1", "Jonas im Tunnel 2"]
 
     await network.restore()
     told = ["Vor dem Tunnel", "Mira draußen 1", "Mira draußen 2", "Jonas im Tunnel 1", "Jonas im Tunnel 2"]

@@ -16,6 +16,8 @@ TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} refused ${event.blockedURI} on ${location.pathname}`), true)"""
 # A click on a link cancels what the page was still asking for; that is no fault of the page.
 LEFT = "net::ERR_ABORTED"
+# Signing out empties the browser's cache, and Chromium says so.
+CLEARED = "Clear-Site-Data header"
 
 
 class Watch:
@@ -23,7 +25,7 @@ class Watch:
 
     def __init__(self, context: BrowserContext) -> None:
         self.faults: list[str] = []
-        self._expected: list[re.Pattern[str]] = []
+        self._expected = [re.compile(CLEARED)]
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
         context.on("requestfailed", self._failed)
