@@ -10,7 +10,14 @@ from arena.strategy.load import ensure_strategy
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    command = commands.add_parser("migrate", help="bring the database to the newest form")
+    command = commands.add_parser(
+        "migrate",
+        help="bring the database to the newest form",
+        description="Make the database or bring it to the newest form, and load a strategy if there is none.\n"
+        "Safe to run again; arena serve does the same when it starts.",
+        epilog="example:\n  ARENA_DATABASE_URL=postgresql+psycopg://arena@localhost/arena arena migrate",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(run=run)
 
 

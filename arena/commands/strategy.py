@@ -12,7 +12,14 @@ from arena.strategy.read import StrategyFaults, read_strategy
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    command = commands.add_parser("strategy", help="check or load a city's strategy file")
+    command = commands.add_parser(
+        "strategy",
+        help="check or load a city's strategy file",
+        description="A strategy names a city's fields of action, its value compass, districts and kinds of ideas.\n"
+        "docs/strategy.md explains the file.",
+        epilog="example:\n  arena strategy check potsdam.toml && arena strategy load potsdam.toml",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.add_argument("do", choices=("check", "load"), help="check: only say what is wrong; load: put it in force")
     command.add_argument("file", type=Path, help="the strategy file (TOML)")
     command.set_defaults(run=run)

@@ -20,6 +20,7 @@ FLOORS = [
     ["imports", "demo"],
     ["routes"],
     ["app"],
+    ["doctor"],
     ["commands"],
     ["cli", "__main__"],
 ]
