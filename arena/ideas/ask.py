@@ -34,7 +34,7 @@ def ask_for(tx: Tx, voice: Voice, idea_id: int, need: NeedText) -> int:
         return int(same)
     number = int(tx.db.execute(insert(Need).values(idea_id=idea_id, **row).returning(Need.id)).scalar_one())
     count_team(tx, idea_id)
-    note_act(tx, voice, idea.thread_id, "ideas.ask", who=voice.actor, need=need.what, need_id=number)
+    note_act(tx, voice, idea.thread_id, "ideas.ask", need=need.what, need_id=number)
     note(tx, "ideas.ask", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id, need=number)
     tx.hint("idea", idea_id)
     return number

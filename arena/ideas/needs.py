@@ -89,7 +89,7 @@ def _set(tx: Tx, voice: Voice, need_id: int, kind: str, sentence: str) -> int:
     faults.refuse()
     tx.db.execute(update(Need).where(Need.id == need_id).values(closed_at=tx.now if closing else None))
     count_team(tx, idea.id)
-    note_act(tx, voice, idea.thread_id, kind, who=voice.actor, need=need.what, need_id=need_id, sentence=sentence)
+    note_act(tx, voice, idea.thread_id, kind, need=need.what, need_id=need_id, sentence=sentence)
     note(tx, kind, person_id=voice.person_id, actor_id=voice.actor_id, idea=idea.id, need=need_id)
     tx.hint("idea", idea.id)
     return int(idea.id)

@@ -33,7 +33,7 @@ def publish(tx: Tx, voice: Voice, idea_id: int) -> None:
     begin_to_carry(tx, voice, idea_id)
     tx.db.execute(insert(Follow).values(idea_id=idea_id, person_id=voice.person_id, at=tx.now))
     make_public(tx, idea.thread_id)
-    note_act(tx, voice, idea.thread_id, "ideas.publish", who=voice.actor)
+    note_act(tx, voice, idea.thread_id, "ideas.publish")
     note(tx, "ideas.publish", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
     tx.hint("idea", idea_id)
 

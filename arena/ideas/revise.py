@@ -50,7 +50,7 @@ def revise(
     tx.db.execute(update(Idea).where(Idea.id == idea_id).values(changed))
     write_tags(tx, idea_id, text)
     write_needs(tx, idea_id, text.needs)
-    note_act(tx, voice, idea.thread_id, "ideas.revise", who=voice.actor, rev=rev + 1, note=note)
+    note_act(tx, voice, idea.thread_id, "ideas.revise", rev=rev + 1, note=note)
     who = {"person_id": voice.person_id, "actor_id": voice.actor_id}
     note_event(tx, "ideas.revise", **who, idea=idea_id, rev=rev + 1)
     tx.hint("idea", idea_id)

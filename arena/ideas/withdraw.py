@@ -29,7 +29,7 @@ def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
     tx.db.execute(update(Need).where(still).values(closed_at=tx.now))
     tx.db.execute(update(Idea).where(Idea.id == idea_id).values(state="withdrawn", reason=reason))
     count_team(tx, idea_id)
-    note_act(tx, voice, idea.thread_id, "ideas.withdraw", who=voice.actor, reason=reason)
+    note_act(tx, voice, idea.thread_id, "ideas.withdraw", reason=reason)
     close_thread(tx, idea.thread_id)
     note(tx, "ideas.withdraw", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
     tx.hint("idea", idea_id)

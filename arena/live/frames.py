@@ -7,14 +7,12 @@ from websockets.frames import Frame, Opcode
 
 PROTOCOL = "arena.v1"
 VERSION = 1
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # what JSON and both databases can hold
 HEARTBEAT_S = 25
 HELLO_S = 10
 
 # Close codes: 40xx do not come back · 41xx back off · 42xx come back at once.
 SIGN_IN, PROTOCOL_FAULT, TOO_OLD, FULL, SLOW, RATE = 4001, 4004, 4009, 4100, 4108, 4129
-
-# A number as the database can hold it; a larger one is a frame that is none.
-Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello", forbid_unknown_fields=True):

@@ -106,17 +106,18 @@ def item_of(row: Row[Any]) -> Item:
 
 
 def say(lang: str, row: Row[Any]) -> str:
-    """The sentence of a note; facts that are keys of the catalogue are said in the language.
+    """What a note says: roles by their words in the language, then what the person themselves said, if anything.
 
     One old note with too few facts must not make a whole thread unreadable: what is missing leaves a blank.
     """
     words = words_in(lang)
-    facts = {name: _said(words, name, fact) for name, fact in row.facts.items()}
     key = f"threads_note.{row.kind.replace('.', '_')}"
-    key = key if words.has(key) else f"threads.note.{row.kind}"
     if not words.has(key):
         return ""
-    return words.t(key, **dict.fromkeys(words.facts(key), "") | {"who": row.actor_name} | facts).strip()
+    facts = {name: _said(words, name, fact) for name, fact in row.facts.items()}
+    said = words.t(key, **dict.fromkeys(words.facts(key), "") | {"who": row.actor_name} | facts).rstrip(" :")
+    sentence = facts.get("sentence")
+    return f"{said} {words.t('threads.post.quoted', said=sentence)}" if sentence else said
 
 
 def _said(words: Words, name: str, fact: Any) -> Any:

@@ -11,9 +11,10 @@ from arena.voice import Voice
 
 
 def note_act(tx: Tx, voice: Voice, thread_id: int, kind: str, **facts: Any) -> Stored:
-    """Put an act such as `ideas.join` on the timeline; readers see the message `threads.note.<kind>` with its facts.
+    """Put an act such as `ideas.join` on the timeline; readers see the message of `threads_note` with its facts.
 
-    Facts are plain JSON; a fact that is a key of the catalogue ends in `_key` and is said in the reader's language.
+    Facts are plain JSON. The actor's name is the fact `who`; `role` and the like are said by the words of
+    `ideas_team`; `sentence` is what the person said to it and stands behind the message in quotation marks.
     """
     lock(tx, thread_id)
     seq, _ = next_seq(tx, thread_id)

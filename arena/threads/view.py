@@ -56,7 +56,14 @@ def live_words(lang: str) -> dict[str, Any]:
     said = {name: words.raw(f"threads.live.{name}") for name in named}
     gone = {state: words.t(f"threads.post.{state}") for state in ("deleted", "hidden")}
     return (
-        said | gone | {"icons": ICONS, "label": words.raw("threads.post.label"), "for": words.raw("layout.byline.for")}
+        said
+        | gone
+        | {
+            "icons": ICONS,
+            "label": words.raw("threads.post.label"),
+            "for": words.raw("layout.byline.for"),
+            "quoted": words.raw("threads.post.quoted"),
+        }
     )
 
 

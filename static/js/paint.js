@@ -73,7 +73,7 @@ export class Painter {
     else drop(slot("edited"));
     if (o.reply) {
       to(slot("quote"), `#post-${o.reply.no}`);
-      slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: „${o.quote}“` : "");
+      slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: ${fill(this.words.quoted, { said: o.quote })}` : "");
     } else slot("quote").remove();
     slot("text").innerHTML = html(o.html.replaceAll('href="/actors/', `href="/${this.lang}/actors/`));
     this.time(li, o);

@@ -246,7 +246,7 @@ function answering(li) {
   composer.quote.value = inside ? chosen.toString().trim().slice(0, 500) : "";
   const name = li.querySelector('[data-s="for"]')?.textContent ?? li.querySelector('[data-s="person"]').textContent;
   const words_ = fill(words.answers, { name: li.querySelector('[data-s="person"]').textContent || name });
-  document.getElementById("composer-reply-words").textContent = composer.quote.value ? `${words_}: „${composer.quote.value}“` : words_;
+  document.getElementById("composer-reply-words").textContent = composer.quote.value ? `${words_}: ${fill(words.quoted, { said: composer.quote.value })}` : words_;
   composer.markdown.focus();
 }
 

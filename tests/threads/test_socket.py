@@ -49,8 +49,8 @@ async def test_signing_out_closes_the_socket_at_once(arena: Arena, thread: int) 
         '{"t":"nonsense"}',
         '{"t":"sub","th":"one"}',
         '{"t":"sub","th":1e400}',
+        '{"t":"sub","th":-1}',
         '{"t":"sub","th":9223372036854775808}',
-        '{"t":"sub","th":-9223372036854775809}',
         '{"t":"op","ck":"k","th":1,"do":"drop table"}',
         '{"t":"sub","th":1,"extra":true}',
         "[" * 10_000,
@@ -76,10 +76,10 @@ async def test_a_socket_that_says_nothing_is_closed(arena: Arena, monkeypatch: p
 
 async def test_hostile_numbers_are_answered_not_feared(arena: Arena) -> None:
     async with Talk(arena, arena.person()) as talk:
-        for number in (0, -1, 2**62):
+        for number in (0, 2**53):
             await talk.send(t="sub", th=number, after=0)
-        await talk.until(t="revoked", th=2**62)
-        assert (await talk.op("edit", 1, post=2**62, rev=1, text="x"))["code"] == "gone"
+        await talk.until(t="revoked", th=2**53)
+        assert (await talk.op("edit", 1, post=2**53, rev=1, text="x"))["code"] == "gone"
         assert (await talk.op("post", 1, ck="' OR 1 --", text="x"))["code"] == "invalid"
 
 
