@@ -87,7 +87,7 @@ def _begin_to_carry(tx: Tx, voice: Voice, ideas: list[int], at: list[Row]) -> No
 
 
 def _note(tx: Tx, voice: Voice, threads: list[int], ideas: list[int], at: list[Row]) -> None:
-    first = {"kind": "ideas.publish", "facts": {"who": voice.actor}, "born_seq": 1, "seq": 1}
+    first = {"kind": "ideas.publish", "facts": {}, "born_seq": 1, "seq": 1}
     notes = _insert(tx, Post, [{"thread_id": thread, **first, **one} for thread, one in zip(threads, at, strict=True)])
     events = [
         {"thread_id": thread, "seq": 1, "kind": "note", "post_id": note, "rev": 1, **one}
