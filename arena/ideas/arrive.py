@@ -52,7 +52,7 @@ def arrive(tx: Tx, voice: Voice, arrivals: list[Arrival], strategy_id: int) -> l
     at = [{"at": one.at, **who} for one in arrivals]
     _describe(tx, arrivals, ideas, at)
     _begin_to_carry(tx, voice, ideas, at)
-    _note(tx, voice, threads, ideas, at)
+    _note(tx, threads, ideas, at)
     for idea in ideas:
         tx.hint("idea", idea)
     return ideas
@@ -86,7 +86,7 @@ def _begin_to_carry(tx: Tx, voice: Voice, ideas: list[int], at: list[Row]) -> No
     tx.db.execute(insert(Follow), follows)
 
 
-def _note(tx: Tx, voice: Voice, threads: list[int], ideas: list[int], at: list[Row]) -> None:
+def _note(tx: Tx, threads: list[int], ideas: list[int], at: list[Row]) -> None:
     first = {"kind": "ideas.publish", "facts": {}, "born_seq": 1, "seq": 1}
     notes = _insert(tx, Post, [{"thread_id": thread, **first, **one} for thread, one in zip(threads, at, strict=True)])
     events = [
