@@ -132,6 +132,7 @@ PAGES: list[BaseRoute] = [
     Route("/link", link.show),
     Route("/link", link.press, methods=["POST"]),
     Route("/mails", jobs.mailbox),
+    Route("/me", actors.mine),
     Route("/me/settings", account.settings),
     Route("/me/profile", account.change, methods=["POST"]),
     Route("/me/password", account.new_password, methods=["POST"]),

@@ -54,7 +54,7 @@ async def send_invitation(request: Request) -> Response:
     faults = Faults()
     email = address(typed.email)
     if email is None:
-        faults.add("email", "accounts.email.strange" if typed.email else "errors.required")
+        faults.add("email", "accounts.email.strange" if typed.email else "accounts.email.missing")
     mandate = check_mandate(faults, typed.mandate)
     try:
         faults.refuse()

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from arena.actors.model import SECTORS
 from arena.actors.queries import PAGE, actor_page, organisations
-from arena.web.asking import read
+from arena.web.asking import must_sign_in, read
 from arena.web.forms import fill
-from arena.web.pages import render
+from arena.web.pages import go, render
 
 
 class Search(msgspec.Struct):
@@ -32,6 +32,11 @@ async def actor(request: Request) -> Response:
     """Show the profile of a person or an organisation."""
     page = await read(request, actor_page, request.path_params["id"])
     return render(request, f"actors/{page.actor.kind}.html", page=page, actor=page.actor)
+
+
+async def mine(request: Request) -> Response:
+    """Lead on to one's own profile."""
+    return go(request, f"/actors/{(await must_sign_in(request)).person_id}")
 
 
 async def list_organisations(request: Request) -> Response:

@@ -31,6 +31,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def check_name(faults: Faults, name: str, field: str = "name") -> str:
     """The name in one line; notes one that is missing, too long or has nothing to see."""
     name = clean_line(name)
+    if not name:
+        faults.add(field, "actors.name.missing")
     faults.text(field, name, most=NAME)
     if not any(category(letter)[0] in "LNS" and letter not in BLANK for letter in name):
         faults.add(field, "actors.name.nothing")
@@ -40,6 +42,8 @@ def check_name(faults: Faults, name: str, field: str = "name") -> str:
 def check_mandate(faults: Faults, mandate: str) -> str:
     """The mandate in one line; notes one that is missing or too long."""
     mandate = clean_line(mandate)
+    if not mandate:
+        faults.add("mandate", "actors.mandate.missing")
     faults.text("mandate", mandate, most=MANDATE)
     return mandate
 

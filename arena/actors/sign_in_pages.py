@@ -56,7 +56,7 @@ def _checked(typed: SignIn, *, password: bool = True) -> str:
     faults = Faults()
     email = address(typed.email)
     if email is None:
-        faults.add("email", "accounts.email.strange" if typed.email else "errors.required")
+        faults.add("email", "accounts.email.strange" if typed.email else "accounts.email.missing")
     if password and typed.how != "link" and not typed.password:
         faults.add("password", "accounts.password.missing")
     faults.refuse()

@@ -57,7 +57,7 @@ def _checked(typed: SignUp, lang: str) -> Link:
     name = check_name(faults, typed.name)
     email = address(typed.email)
     if email is None:
-        faults.add("email", "accounts.email.strange" if typed.email else "errors.required")
+        faults.add("email", "accounts.email.strange" if typed.email else "accounts.email.missing")
     if typed.password:
         check_password(faults, typed.password, name=name, email=email or "")
     faults.refuse()
