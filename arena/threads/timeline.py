@@ -1,9 +1,10 @@
 """Read a thread: its heads, a window of its timeline, and what was touched after a position."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Row, and_, select
 
 from arena.errors import Missing
 from arena.live.feed import Event
@@ -12,6 +13,7 @@ from arena.threads.model import Post, Reaction, Thread, ThreadEvent, ThreadRead
 from arena.voice import Reader
 
 WINDOW = 80
+PAGE_CHARS = 200_000
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -82,18 +84,31 @@ def _mine(db: Connection, person: int | None, items: list[Item]) -> dict[int, se
 def read_after(db: Connection, thread_id: int, after: int, limit: int) -> dict[str, Any]:
     """Every item touched after a position, once, in its present form, with the position this reaches.
 
-    Catching up never shows what was moderated meanwhile, and applying it twice does no harm.
+    Catching up never shows what was moderated meanwhile, and applying it twice does no harm. An answer holds
+    at most `limit` items and about `PAGE_CHARS` of text, so that it fits the frames clients accept.
     """
     thread = head(db, thread_id)
     touched = ITEMS.where(Post.thread_id == thread_id, Post.seq > after).order_by(Post.seq).limit(limit + 1)
     rows = db.execute(touched).all()
-    more = len(rows) > limit
+    page = _page(rows[:limit])
+    more = len(rows) > len(page)
     return {
-        "to": rows[limit - 1].seq if more else thread.seq,
-        "items": [item_of(row) for row in rows[:limit]],
+        "to": page[-1].seq if more else thread.seq,
+        "items": [item_of(row) for row in page],
         "more": more,
         "epoch": thread.epoch,
     }
+
+
+def _page(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    page: list[Row[Any]] = []
+    chars = 0
+    for row in rows:
+        chars += len(row.html)
+        if page and chars > PAGE_CHARS:
+            break
+        page.append(row)
+    return page
 
 
 def read_events(db: Connection, thread_id: int, after: int, limit: int) -> list[Event]:

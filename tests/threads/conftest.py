@@ -19,6 +19,9 @@ def thread(store: Store) -> int:
 
 def fetched(store: Store, thread: int) -> list[dict[str, Any]]:
     """The thread as a newcomer fetches it, in the order of the timeline."""
-    items = store.read_now(read_after, thread, 0, 100_000)["items"]
+    items, after, more = [], 0, True
+    while more:
+        page = store.read_now(read_after, thread, after, 1000)
+        items, after, more = items + page["items"], page["to"], page["more"]
     told: list[dict[str, Any]] = json.loads(msgspec.json.encode(items))
     return sorted(told, key=lambda item: int(item["born"]))
