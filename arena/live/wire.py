@@ -5,10 +5,11 @@ or a copy for each. On a server without it the portable `QueuedWire` does the sa
 """
 
 import asyncio
-import socket as socket_options
+import socket as sockets
 from asyncio import BaseTransport
 from collections import deque
 from collections.abc import Callable
+from socket import IPPROTO_TCP, SO_SNDBUF, SOL_SOCKET
 from typing import Any, Protocol
 
 from starlette.websockets import WebSocket
@@ -17,7 +18,9 @@ from websockets.http11 import Request
 
 EXTENSION = "arena.wire"
 FULL_BYTES = 512 * 1024
+KERNEL_BYTES = 128 * 1024
 STUCK_MS = 20_000
+TCP_USER_TIMEOUT: int | None = getattr(sockets, "TCP_USER_TIMEOUT", None)  # Linux alone has it
 
 
 class Wire(Protocol):
@@ -69,11 +72,13 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             extensions[EXTENSION] = {"wire": self.wire}
 
     def connection_made(self, transport: BaseTransport) -> None:
-        """Let the kernel drop a peer that takes nothing, even after we closed: a full buffer would wait for ever."""
+        """Keep the kernel from holding megabytes for a peer that takes nothing, and from waiting for it for ever."""
         super().connection_made(transport)
-        socket = transport.get_extra_info("socket")
-        if socket is not None and hasattr(socket_options, "TCP_USER_TIMEOUT"):
-            socket.setsockopt(socket_options.IPPROTO_TCP, socket_options.TCP_USER_TIMEOUT, STUCK_MS)
+        if (socket := transport.get_extra_info("socket")) is None:
+            return
+        socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
+        if TCP_USER_TIMEOUT is not None:
+            socket.setsockopt(IPPROTO_TCP, TCP_USER_TIMEOUT, STUCK_MS)
 
     def resume_writing(self) -> None:
         """The reader caught up with what was written."""

@@ -188,5 +188,5 @@ class Visit:
     async def _close(self, code: int, why: str) -> None:
         try:
             await self.socket.close(code, why)
-        except RuntimeError:
-            log.debug("a socket was closed twice")
+        except (RuntimeError, WebSocketDisconnect):
+            log.debug("a socket was closed twice, or its other side was gone before")
