@@ -14,6 +14,7 @@ from arena.store import Store
 from tests.people import Arena
 
 START_S = 60
+ESTABLISHED = "01"
 
 
 def free_port() -> int:
@@ -80,6 +81,12 @@ class Server:
         """Bytes of memory the process holds."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
+
+    @property
+    def lines(self) -> int:
+        """How many connections of people the kernel holds for the server."""
+        port, rows = f":{self.settings.port:04X}", Path("/proc/net/tcp").read_text().splitlines()[1:]
+        return sum(row.split()[1].endswith(port) and row.split()[3] == ESTABLISHED for row in rows)
 
 
 def _run(env: dict[str, str]) -> subprocess.Popen[bytes]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from itertools import count
 from typing import Any, Self
 from uuid import uuid4
@@ -19,7 +20,7 @@ class Talk:
     """One socket and the state it sees: items by id, as a page would hold them."""
 
     def __init__(self, arena: Arena, someone: Someone, *, csrf: str | None = None, **headers: str) -> None:
-        port = arena.settings.port
+        self.port = port = arena.settings.port
         self.url = f"ws://127.0.0.1:{port}/live"
         cookie = {"Cookie": f"{cookie_name(arena.settings)}={someone.token}"} if someone.token else {}
         self.headers = {"X-Forwarded-For": someone.address, **cookie, **headers}
@@ -50,10 +51,15 @@ class Talk:
             additional_headers=self.headers,
             compression=None,
             ping_interval=None,
+            sock=await self.connection(),
         )
         self._reader = asyncio.create_task(self._read())
         await self.send(t="hello", v=1, csrf=self.csrf)
         return await self.until(t="welcome")
+
+    async def connection(self) -> socket.socket | None:
+        """The line to use; any by default."""
+        return None
 
     async def close(self) -> None:
         """Leave."""

@@ -115,13 +115,13 @@ async def test_signing_out_at_one_process_closes_the_socket_at_the_other(two: Tw
 
 
 async def test_lost_hints_delay_a_contribution_but_lose_nothing(two: Two) -> None:
+    """On SQLite there are no hints between processes to begin with: there it is the poll that delivers."""
     here, there = two
-    if here.store.dialect != "postgresql":
-        pytest.skip("on SQLite there are no hints between processes: every test here is of the poll")
     thread = here.store.write_now(open_thread)
     async with Talk(here, here.person()) as mira, Talk(there, there.person()) as tom:
         await tom.follow(thread)
-        assert _cut_listeners(here.settings.database) == 2
+        if here.store.dialect == "postgresql":
+            assert _cut_listeners(here.settings.database) == 2
         for n in range(3):
             assert (await mira.op("post", thread, text=f"Hinweis {n} geht verloren"))["seq"] == n + 1
         await tom.reached(thread, 3)
