@@ -72,8 +72,9 @@ def create_app(settings: Settings) -> Starlette:
     app.state.pages = Pages(settings, static)
     app.state.who = seen.who
     app.state.shelf = Shelf()
-    app.state.visitors_pages = Shelved[Page](500)
-    app.state.pieces = Shelved[Markup](6_000)
+    app.state.visitors_pages = Shelved[Page](300)  # about 60 kB each
+    app.state.lists = Shelved[Markup](200)
+    app.state.cards = Shelved[Markup](5_000)  # about 1.5 kB each
     return app
 
 

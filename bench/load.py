@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 import msgspec
 
@@ -29,10 +30,10 @@ class Round(msgspec.Struct):
 
 
 async def ask(
-    port: int, path: str, seconds: float, *, cookie: str = "", pace: float = 0.0, packed: bool = False
+    port: int, paths: Sequence[str], seconds: float, *, cookie: str = "", pace: float = 0.0, packed: bool = False
 ) -> Round:
     """Ask for `seconds`: as fast as answers come, or at a pace (requests a second) whatever the answers do."""
-    requests = [_request(port, path, cookie, packed, number) for number in range(ADDRESSES)]
+    requests = [_request(port, paths[number % len(paths)], cookie, packed, number) for number in range(ADDRESSES)]
     asked = Round(0, 0.0, 0, 0, [])
     begin = time.perf_counter()
     each = CONNECTIONS / pace if pace else 0.0

@@ -11,17 +11,28 @@ from pathlib import Path
 import msgspec
 import uvloop
 
+from arena.ideas.team_model import NEEDS
+from arena.strategy.read import BERLIN, read_strategy
 from bench.load import ask, lead
 from bench.machine import LOAD_CORES, about, seconds_used, serving
 from bench.statements import count_statements
 from bench.stock import fill
 
+STRATEGY = read_strategy(BERLIN)
+# Each of these only once in a while: what a page costs that nobody has asked for lately.
+SELDOM = [
+    f"/de/ideas?field={field}&district={district.key}&need={need}"
+    for need in NEEDS
+    for district in STRATEGY.districts
+    for field in STRATEGY.fields
+]
 PAGES = {
-    "start page": "/de/",
-    "ideas": "/de/ideas",
-    "ideas, one filter": "/de/ideas?field=data-use",
-    "ideas, search": "/de/ideas?q=Brunnen",
-    "one idea": "/de/ideas/1",
+    "start page": ["/de/"],
+    "ideas": ["/de/ideas"],
+    "ideas, one filter": ["/de/ideas?field=data-use"],
+    "ideas, three filters, seldom": SELDOM,
+    "ideas, search": ["/de/ideas?q=Brunnen"],
+    "one idea": ["/de/ideas/1"],
 }
 READERS = ("visitor", "reader")
 
@@ -53,8 +64,8 @@ def main() -> None:
         url = f"sqlite:///{folder}/arena.db"
         number, token = fill(url, options.ideas, options.number)
         statements = {
-            (page, who): asyncio.run(count_statements(url, path, token if who == "reader" else ""))
-            for page, path in PAGES.items()
+            (page, who): asyncio.run(count_statements(url, paths[0], token if who == "reader" else ""))
+            for page, paths in PAGES.items()
             for who in READERS
         }
         rows = uvloop.run(_measure(folder, token, options.quick, options.packed, statements))
@@ -67,41 +78,43 @@ async def _measure(
     folder: str, token: str, quick: bool, packed: bool, statements: dict[tuple[str, str], int]
 ) -> list[Row]:
     with serving("-m", "bench.hello", "PORT") as (pid, port):
-        rows = [await _row(pid, port, "hello", "/", "visitor", "", quick, packed)]
+        rows = [await _row(pid, port, "hello", ["/"], "visitor", "", quick, packed)]
     with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder, ARENA_TRUSTED_PROXIES="127.0.0.1") as (pid, port):
-        for page, path in PAGES.items():
+        for page, paths in PAGES.items():
             for who in READERS:
                 cookie = token if who == "reader" else ""
-                row = await _row(pid, port, page, path, who, cookie, quick, packed)
+                row = await _row(pid, port, page, paths, who, cookie, quick, packed)
                 row.statements = statements[page, who]
                 rows.append(row)
     return rows
 
 
-async def _row(pid: int, port: int, page: str, path: str, who: str, cookie: str, quick: bool, packed: bool) -> Row:
+async def _row(
+    pid: int, port: int, page: str, paths: list[str], who: str, cookie: str, quick: bool, packed: bool
+) -> Row:
     seconds = 1.5 if quick else 4.0
-    path = await lead(port, path)
-    await ask(port, path, 0.7, cookie=cookie, packed=packed)
+    paths = [await lead(port, paths[0])] if len(paths) == 1 else paths
+    await ask(port, paths, 0.7, cookie=cookie, packed=packed)
     per_cpu, rates, size, wrong = [], [], 0.0, 0
     for _ in range(1 if quick else 3):
         before = seconds_used(pid)
-        told = await ask(port, path, seconds, cookie=cookie, packed=packed)
+        told = await ask(port, paths, seconds, cookie=cookie, packed=packed)
         per_cpu.append(told.answers / max(seconds_used(pid) - before, 0.001))
         rates.append(told.rate)
         size, wrong = told.bytes / told.answers / 1_000, wrong + told.wrong
-    paced = await ask(port, path, seconds, cookie=cookie, pace=statistics.median(rates) / 2, packed=packed)
+    paced = await ask(port, paths, seconds, cookie=cookie, pace=statistics.median(rates) / 2, packed=packed)
     return Row(page, who, statistics.median(per_cpu), paced.slowest(0.95), size, 0, wrong)
 
 
 def _print(rows: list[Row], number: int, packed: bool) -> None:
     hello = rows[0].per_cpu_second
     print(f"{number} ideas on SQLite, server on one core, {'gzip' if packed else 'not compressed'}")
-    print(f"{'page':<20}{'who':<9}{'per CPU s':>10}{'of hello':>10}{'p95 ms':>9}{'kB':>8}{'statements':>12}")
+    print(f"{'page':<30}{'who':<9}{'per CPU s':>10}{'of hello':>10}{'p95 ms':>9}{'kB':>8}{'statements':>12}")
     for row in rows:
         share = f"{row.per_cpu_second / hello:.3f}"
         note = f"  {row.wrong} answers were not 200" if row.wrong else ""
         print(
-            f"{row.page:<20}{row.who:<9}{row.per_cpu_second:>10.0f}{share:>10}{row.p95_ms:>9.1f}"
+            f"{row.page:<30}{row.who:<9}{row.per_cpu_second:>10.0f}{share:>10}{row.p95_ms:>9.1f}"
             f"{row.kilobytes:>8.1f}{row.statements:>12}{note}"
         )
 

@@ -20,6 +20,7 @@ async def count_statements(url: str, path: str, token: str) -> int:
 
     async with app.router.lifespan_context(app):
         path = await _get(app, path, token) or path
+        await _get(app, path, token)
         event.listen(Engine, "before_cursor_execute", note)
         await _get(app, path, token)
         event.remove(Engine, "before_cursor_execute", note)

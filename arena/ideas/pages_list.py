@@ -34,12 +34,12 @@ async def ideas(request: Request) -> Response:
     def look(db: Connection, _: Reader) -> tuple[tuple[int, int], Markup | Listing]:
         state.shelf.refresh(db)
         mark = (state.shelf.version, slot())
-        return mark, state.pieces.get(key, mark) or chosen_ideas(db, state.shelf, strategies, wanted)
+        return mark, state.lists.get(key, mark) or chosen_ideas(db, state.shelf, strategies, wanted)
 
     mark, found = await read(request, look)
     chosen = _chosen(strategies, words, wanted)
     if isinstance(found, Listing):
-        found = state.pieces.put(key, mark, _list(request, wanted, found, chosen))
+        found = state.lists.put(key, mark, _list(request, wanted, found, chosen))
     what = words.list([name for name, _ in chosen])
     return render(request, "ideas/list.html", wanted=wanted, list=found, what=what)
 

@@ -13,8 +13,8 @@ from arena.web.pages import language
 def card_piece(request: Request, card: Card) -> Markup:
     """A card; made anew when its idea changed, or when its age is told otherwise."""
     state, lang = request.app.state, language(request)
-    key, mark = ("card", lang, card.entry.id), (card.entry.seq, ago(card.entry.active_at, lang))
-    kept: Markup | None = state.pieces.get(key, mark)
+    key, mark = (lang, card.entry.id), (card.entry.seq, ago(card.entry.active_at, lang))
+    kept: Markup | None = state.cards.get(key, mark)
     if kept is not None:
         return kept
     made: Markup = (
@@ -22,7 +22,7 @@ def card_piece(request: Request, card: Card) -> Markup:
         .get_template("ideas/_card.html")
         .module.card(face_of(card, state.strategies, lang))
     )
-    return state.pieces.put(key, mark, made)  # type: ignore[no-any-return]
+    return state.cards.put(key, mark, made)  # type: ignore[no-any-return]
 
 
 def piece(request: Request, template: str, **context: Any) -> Markup:

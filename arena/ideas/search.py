@@ -20,12 +20,21 @@ def hits(db: Connection, query: str) -> list[int]:
     return list(dict.fromkeys([row[1] for row in ranked] + others))
 
 
+def _inside_covers(words: tuple[Word, ...]) -> bool:
+    """Whether looking inside words finds every whole word as well: three letters are found only where a word ends."""
+    return all(word.parts and len(word.parts[0].rstrip()) > 3 for word in words)
+
+
 def _on_sqlite(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
     newest = (
         "SELECT * FROM (SELECT 0, rowid, bm25(idea_fts) FROM idea_fts WHERE idea_fts MATCH :words "
         "ORDER BY rowid DESC LIMIT :ranked)"
     )
-    legs = [newest, "SELECT 1, rowid, 0.0 FROM idea_fts WHERE idea_fts MATCH :words"]
+    legs = (
+        [newest]
+        if _inside_covers(words)
+        else [newest, "SELECT 1, rowid, 0.0 FROM idea_fts WHERE idea_fts MATCH :words"]
+    )
     facts: dict[str, object] = {"words": match(words), "ranked": RANKED}
     if any(word.parts for word in words):
         inside = "SELECT 2, rowid, 0.0 FROM idea_fts_parts WHERE idea_fts_parts MATCH :parts"
@@ -60,7 +69,7 @@ def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
     newest = (
         f"SELECT * FROM (SELECT 0, idea_id, -ts_rank(words, sought) {found} ORDER BY idea_id DESC LIMIT :ranked) AS n"  # noqa: S608
     )
-    legs = [newest, f"SELECT 1, idea_id, 0.0 {found}"]
+    legs = [newest] if _inside_covers(words) else [newest, f"SELECT 1, idea_id, 0.0 {found}"]
     facts: dict[str, object] = {"words": tsquery(words), "ranked": RANKED}
     tests = []
     for number, word in enumerate(words):
