@@ -1,8 +1,9 @@
 """The list of ideas: which ones a choice of filters and words shows, in which order, and how many each filter has."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import reduce
-from itertools import islice
+from itertools import dropwhile, islice
 from operator import or_
 
 import msgspec
@@ -62,10 +63,9 @@ def read_cards(db: Connection, page: list[Entry]) -> list[Card]:
     if not page:
         return []
     ids = [entry.id for entry in page]
-    rows = db.execute(
-        select(Idea.id, Idea.title, Idea.summary, Idea.language).where(Idea.id.in_(ids), Idea.state == "published")
-    )
-    text = {row.id: row for row in rows}
+    # The state is looked at here: asked for in SQL, it leads SQLite along an index of all published ideas.
+    rows = db.execute(select(Idea.id, Idea.title, Idea.summary, Idea.language, Idea.state).where(Idea.id.in_(ids)))
+    text = {row.id: row for row in rows if row.state == "published"}
     return [
         Card(entry, text[entry.id].title, text[entry.id].summary, text[entry.id].language)
         for entry in page
@@ -115,18 +115,22 @@ class _Choice:
         page = list(islice(places, MOST + 1))
         return [idea_id for _, idea_id in page[:MOST]], page[MOST - 1] if len(page) > MOST else None
 
-    def _relevant(self) -> "islice[Place]":
+    def _relevant(self) -> Iterator[Place]:
         """Best first; a page goes on after the idea the last one ended with, wherever it stands now."""
-        shown = Members(self.found)
-        slots = self.shelf.slots
-        ids = [idea_id for idea_id in self.sought if idea_id in slots and slots[idea_id] in shown]
-        start = 0
-        if self.wanted.after:
-            place, idea_id = self.wanted.after
-            start = ids.index(idea_id) + 1 if idea_id in ids else max(0, min(place, len(ids)))
-        return islice(((number, idea_id) for number, idea_id in enumerate(ids, 1)), start, None)
+        if not self.wanted.after:
+            return self._shown()
+        place, last = self.wanted.after
+        rest = dropwhile(lambda found: found[1] != last, self._shown())
+        if next(rest, None) is None:  # that idea is gone: go on where it stood
+            rest = dropwhile(lambda found: found[0] <= place, self._shown())
+        return rest
 
-    def _sorted(self) -> "islice[Place]":
+    def _shown(self) -> Iterator[Place]:
+        members, slots = Members(self.found), self.shelf.slots
+        ids = (idea_id for idea_id in self.sought if idea_id in slots and slots[idea_id] in members)
+        return ((number, idea_id) for number, idea_id in enumerate(ids, 1))
+
+    def _sorted(self) -> Iterator[Place]:
         """From the highest place down, strictly below where the last page ended."""
         order = self.shelf.orders[self.wanted.order]
         if self.found.bit_count() <= FEW:
@@ -135,4 +139,4 @@ class _Choice:
             order = sorted((getattr(self.shelf.entries[idea_id], sort), idea_id) for idea_id in ids)
         end = bisect_left(order, self.wanted.after) if self.wanted.after else len(order)
         shown, slots = Members(self.found), self.shelf.slots
-        return islice((order[n] for n in range(end - 1, -1, -1) if slots[order[n][1]] in shown), None)
+        return (order[n] for n in range(end - 1, -1, -1) if slots[order[n][1]] in shown)

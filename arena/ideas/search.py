@@ -4,6 +4,7 @@ from sqlalchemy import Connection, text
 
 from arena.ideas.search_terms import Word, words_of
 
+RANKED_LEG = 0  # rows of this leg are ranked one by one; the others come as one list of numbers
 RANKED = 1_000  # so many of the newest hits are ranked; ranking all would take longer the more there are
 
 
@@ -14,10 +15,15 @@ def hits(db: Connection, query: str) -> list[int]:
         return []
     look = _on_sqlite if db.dialect.name == "sqlite" else _on_postgresql
     statement, facts = look(words)
-    rows = db.execute(text(statement), facts).all()
-    ranked = sorted((row for row in rows if row[0] == 0), key=lambda row: (row[2], -row[1]))
-    others = sorted((row[1] for row in rows if row[0] != 0), reverse=True)
-    return list(dict.fromkeys([row[1] for row in ranked] + others))
+    ranked: list[tuple[float, int]] = []
+    others: set[int] = set()
+    for leg, found, rank in db.execute(text(statement), facts):
+        if leg == RANKED_LEG:
+            ranked.append((rank, -int(found)))
+        elif found:
+            others.update(map(int, found.split(",")))
+    best = [-idea_id for _, idea_id in sorted(ranked)]
+    return best + sorted(others.difference(best), reverse=True)
 
 
 def _inside_covers(words: tuple[Word, ...]) -> bool:
@@ -33,11 +39,11 @@ def _on_sqlite(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
     legs = (
         [newest]
         if _inside_covers(words)
-        else [newest, "SELECT 1, rowid, 0.0 FROM idea_fts WHERE idea_fts MATCH :words"]
+        else [newest, "SELECT 1, group_concat(rowid), 0.0 FROM idea_fts WHERE idea_fts MATCH :words"]
     )
     facts: dict[str, object] = {"words": match(words), "ranked": RANKED}
     if any(word.parts for word in words):
-        inside = "SELECT 2, rowid, 0.0 FROM idea_fts_parts WHERE idea_fts_parts MATCH :parts"
+        inside = "SELECT 2, group_concat(rowid), 0.0 FROM idea_fts_parts WHERE idea_fts_parts MATCH :parts"
         facts["parts"] = " AND ".join(f"({_or(word.parts)})" for word in words if word.parts)
         if short := tuple(word for word in words if not word.parts):
             inside += " AND rowid IN (SELECT rowid FROM idea_fts WHERE idea_fts MATCH :short)"
@@ -66,10 +72,10 @@ def quoted(form: str) -> str:
 
 def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
     found = "FROM idea_fts, to_tsquery('simple', :words) AS sought WHERE words @@ sought"
-    newest = (
-        f"SELECT * FROM (SELECT 0, idea_id, -ts_rank(words, sought) {found} ORDER BY idea_id DESC LIMIT :ranked) AS n"  # noqa: S608
-    )
-    legs = [newest] if _inside_covers(words) else [newest, f"SELECT 1, idea_id, 0.0 {found}"]
+    newest = f"SELECT idea_id AS id, -ts_rank(words, sought) AS rank {found} ORDER BY idea_id DESC LIMIT :ranked"
+    legs = [f"SELECT 0, id::text, rank FROM ({newest}) AS newest"]  # noqa: S608
+    if not _inside_covers(words):
+        legs.append(f"SELECT 1, string_agg(idea_id::text, ','), 0.0 {found}")
     facts: dict[str, object] = {"words": tsquery(words), "ranked": RANKED}
     tests = []
     for number, word in enumerate(words):
@@ -82,7 +88,7 @@ def _on_postgresql(words: tuple[Word, ...]) -> tuple[str, dict[str, object]]:
         )
         facts |= {} if names else {f"short_{number}": tsquery((word,))}
     if any(word.parts for word in words):
-        legs.append(f"SELECT 2, idea_id, 0.0 FROM idea_fts WHERE {' AND '.join(tests)}")  # noqa: S608
+        legs.append(f"SELECT 2, string_agg(idea_id::text, ','), 0.0 FROM idea_fts WHERE {' AND '.join(tests)}")  # noqa: S608
     return " UNION ALL ".join(legs), facts
 
 

@@ -40,8 +40,8 @@ class Entry(msgspec.Struct, frozen=True):
 
 def entries(db: Connection, ids: Collection[int] | None) -> list[Entry]:
     """The entries of these ideas, or of all; ideas that are not published have none."""
-    wanted = _ideas if ids is None else _ideas.where(Idea.id.in_(ids))
-    ideas = db.execute(wanted).all()
+    wanted = _ideas.where(Idea.state == "published") if ids is None else _ideas.where(Idea.id.in_(ids))
+    ideas = [row for row in db.execute(wanted) if row.state == "published"]
     keys: dict[int, set[Key]] = {row.id: {("kind", row.kind), ("scope", row.scope), ALONE} for row in ideas}
     for tag in db.execute(_tags(ids)) if ideas else ():
         if tag[0] in keys:
@@ -76,10 +76,11 @@ _ideas = (
         Idea.active_at,
         Idea.support_count,
         Idea.open_need_count,
+        Idea.state,
         IdeaChange.seq,
     )
     .outerjoin(IdeaChange, IdeaChange.idea_id == Idea.id)
-    .where(Idea.state == "published", Idea.published_at.is_not(None))
+    .where(Idea.published_at.is_not(None))
 )
 _parts: list[Select[int, str, str]] = [
     select(IdeaField.idea_id, literal("field"), IdeaField.key),

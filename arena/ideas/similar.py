@@ -77,7 +77,7 @@ def _weights(db: Connection, words: tuple[Word, ...]) -> dict[str, float]:
     return {form: told[n] for n, word in enumerate(words) for form in word.forms}
 
 
-def _candidates(db: Connection, words: list[Word]) -> list[Row[Any]]:
+def _candidates(db: Connection, words: list[Word]) -> list[Any]:
     """Published ideas that share a word with these, or a part of one."""
     parts = sorted({part for word in words for part in word.parts if len(part) > 3})
     facts: dict[str, Any] = {"most": CANDIDATES}
@@ -97,5 +97,5 @@ def _candidates(db: Connection, words: list[Word]) -> list[Row[Any]]:
     either = f"SELECT id FROM ({whole}) AS whole" + (f" UNION SELECT id FROM ({inside}) AS inside" if parts else "")  # noqa: S608
     found = text(either)
     ids = found.bindparams(**facts).columns(Idea.id).subquery()
-    chosen = select(Idea.id, Idea.title, Idea.summary, Idea.language)
-    return list(db.execute(chosen.join(ids, ids.c.id == Idea.id).where(Idea.state == "published")))
+    chosen = select(Idea.id, Idea.title, Idea.summary, Idea.language, Idea.state).where(Idea.id.in_(select(ids.c.id)))
+    return [row for row in db.execute(chosen) if row.state == "published"]

@@ -66,6 +66,8 @@ def test_no_statement_reads_a_whole_table(arena: Arena) -> None:
     # A full-text table is asked by MATCH, which the plan calls a scan of a virtual table with an index.
     scans = [plan for plan in plans if plan[0].startswith("SCAN") and "VIRTUAL TABLE INDEX" not in plan[0]]
     assert not [plan for plan in scans if not plan[0].startswith(("SCAN (subquery", "SCAN CONSTANT"))], scans
+    # An index on the state alone leads through every published idea: no better than a scan.
+    assert not [plan for plan in plans if plan[0].startswith("SEARCH idea ") and "(state=?)" in plan[0]], plans
 
 
 def test_a_word_is_found_without_reading_every_text(arena: Arena) -> None:
