@@ -8,6 +8,8 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from tests.commands.command import Operator
 
@@ -18,7 +20,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def wait_for(port: int, seconds: float = 60) -> httpx2.Response:
+def wait_for(port: int, seconds: float = 120) -> httpx2.Response:
     """The first answer of a server that is starting."""
     end = time.monotonic() + seconds
     while True:
@@ -46,6 +48,11 @@ def test_it_answers_and_ends_when_it_is_told_to(operator: Operator, workers: str
         with socket.create_connection(("127.0.0.1", port), 10) as raw:  # our own patient protocol, not uvicorn's
             raw.sendall(b"GET /de/ HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n")
             assert raw.recv(100).startswith(b"HTTP/1.1 400")
+        address = f"ws://127.0.0.1:{port}/live"
+        with connect(address, subprotocols=[Subprotocol("arena.v1")], compression="deflate") as live:
+            assert (live.subprotocol, live.protocol.extensions) == ("arena.v1", [])
+            live.send('{"t": "hello", "v": 1}')
+            assert '"welcome"' in str(live.recv(timeout=30))
         workers_there = children(process.pid) if workers == "2" else set()
         assert len(workers_there) == (2 if workers == "2" else 0)
     assert process.returncode in (0, -signal.SIGTERM)
