@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arena.imports.plain import as_markdown
@@ -46,12 +46,14 @@ def test_markup_is_read_as_the_words_it_was(text: str) -> None:
     assert read(text).replace(" ", "") == "".join(text.split())
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Co", "Cn", "Cs")), max_size=200))
 def test_every_text_reads_as_it_was_written(text: str) -> None:
     text = clean(text)
     assert read(text).replace(" ", "") == "".join(text.split())
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab*_`~[]()<>#-+=|!&;:/.\\\n 1", max_size=60))
 def test_even_a_text_made_of_markup_does(text: str) -> None:
     text = clean(text)

@@ -1,7 +1,7 @@
 """Texts are shortened where people pause."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arena.imports.sentences import first_sentence, first_sentences, shorten
@@ -27,6 +27,7 @@ def test_a_cut_is_made_after_a_word_and_marked() -> None:
     assert shorten("x" * 50, 10) == "x" * 9 + "…"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.integers(min_value=2, max_value=300))
 def test_nothing_is_longer_than_it_may_be(text: str, most: int) -> None:
     assert len(shorten(text, most)) <= max(most, 1)
