@@ -47,7 +47,7 @@ def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
         (_named(strategies, "kind", kind, lang), f"kind-{kind}"),
         _place(keys["district"], keys["scope"], strategies, lang),
         _fields(keys["field"], strategies, lang),
-        [(words.t(f"listing.sector.{key}"), f"sector-{key}") for key in (*SECTORS, RESIDENT) if key in keys["sector"]],
+        [(words.t(f"actors.sector.{key}"), f"sector-{key}") for key in (*SECTORS, RESIDENT) if key in keys["sector"]],
         words.t("listing.card.needs", what=words.list(needs)) if needs else "",
         entry.supported,
         entry.active_at,

@@ -65,7 +65,7 @@ class Facets:
         return Option(label[:1].upper() + label[1:], icon, query, told, chosen, head, leads)
 
     def _plain(self, facet: str, key: str, icon: str = "") -> Option:
-        return self._option(facet, key, self.words.t(f"listing.{facet}.{key}"), icon)
+        return self._option(facet, key, self.words.t(word_key(facet, key)), icon)
 
     def _named(self, facet: str, entries: tuple[Entry, ...]) -> Iterator[Option]:
         for entry in entries:
@@ -91,10 +91,15 @@ class Facets:
                 yield self._option("criterion", criterion.key, criterion.name.say(self.words.lang))
 
 
+def word_key(facet: str, value: str) -> str:
+    """The key of a value's word; sectors are words of the actors."""
+    return f"{'actors' if facet == 'sector' else 'listing'}.{facet}.{value}"
+
+
 def name_of(strategies: Strategies, words: Words, facet: str, value: str) -> str:
     """A filter's value as its readers call it."""
     if facet in ("need", "sector", "partner"):
-        name = words.t(f"listing.{facet}.{value}")
+        name = words.t(word_key(facet, value))
         return name[:1].upper() + name[1:]
     if facet == "cluster":
         clusters = strategies.current.clusters
