@@ -19,6 +19,9 @@ async def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
 
 async def stop(tasks: list["asyncio.Task[None]"]) -> None:
     """End what runs beside the requests; what it left half done is found again later."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    going = set(tasks)
+    while going:
+        # `asyncio.wait_for`, as Python 3.11 and libraries have it, can swallow a cancellation: say it again.
+        for task in going:
+            task.cancel()
+        _, going = await asyncio.wait(going, timeout=0.5)
