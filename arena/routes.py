@@ -11,6 +11,7 @@ from arena.actors import pages as actors
 from arena.actors import sign_in_pages as sign_in
 from arena.actors import sign_up_pages as sign_up
 from arena.front import pages as front
+from arena.ideas import actor_pages as profiles
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
 from arena.ideas import need_pages as need
@@ -139,7 +140,7 @@ PAGES: list[BaseRoute] = [
     Route("/me/password/link", account.password_link, methods=["POST"]),
     Route("/me/sessions/end", account.end_session, methods=["POST"]),
     Route("/voice", account.speak_as, methods=["POST"]),
-    Route("/actors/{id:number}", actors.actor),
+    Route("/actors/{id:number}", profiles.show),
     Route("/organisations", actors.list_organisations),
     Route("/organisations/new", organisation.new),
     Route("/organisations/new", organisation.create, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""The door to profiles and to the list of organisations."""
+"""The door to one's own profile and to the list of organisations."""
 
 from urllib.parse import urlencode
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.actors.model import SECTORS
-from arena.actors.queries import PAGE, actor_page, organisations
+from arena.actors.queries import PAGE, organisations
 from arena.web.asking import must_sign_in, read
 from arena.web.forms import fill
 from arena.web.pages import go, render
@@ -26,12 +26,6 @@ class Search(msgspec.Struct):
         told = msgspec.structs.asdict(self) | {"after": ""} | change
         query = urlencode({name: value for name, value in told.items() if value})
         return f"/organisations?{query}" if query else "/organisations"
-
-
-async def actor(request: Request) -> Response:
-    """Show the profile of a person or an organisation."""
-    page = await read(request, actor_page, request.path_params["id"])
-    return render(request, f"actors/{page.actor.kind}.html", page=page, actor=page.actor)
 
 
 async def mine(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The door to the start page and the public texts."""
 
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from arena.errors import Missing
 from arena.ideas.filters import Wanted
 from arena.ideas.listing import list_ideas
 from arena.ideas.pages_pieces import card_piece
+from arena.settings import Settings
 from arena.web.asking import know, read
 from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
@@ -47,8 +49,13 @@ async def stylebook(request: Request) -> Response:
 
 
 def _text(request: Request, name: str, template: str, **more: Any) -> Response:
-    settings = request.app.state.settings
-    found = text(name, language(request), settings.texts)
-    facts = {name: getattr(settings, name) for name in ("operator_name", "operator_address", "operator_email")}
-    body = page_html(found, facts | {"lang": language(request)})
-    return render(request, template, title=found.title, body=body, spoken=found.lang, **more)
+    title, body, spoken = _said(request.app.state.settings, name, language(request))
+    return render(request, template, title=title, body=body, spoken=spoken, **more)
+
+
+@cache
+def _said(settings: Settings, name: str, lang: str) -> tuple[str, str, str]:
+    """A text's title, its HTML and the language it is really in; rendered once."""
+    found = text(name, lang, settings.texts)
+    facts = {fact: getattr(settings, fact) for fact in ("operator_name", "operator_address", "operator_email")}
+    return found.title, page_html(found, facts | {"lang": lang}), found.lang
