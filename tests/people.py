@@ -58,6 +58,10 @@ class Arena:
         self.store = store
         self._people: list[Someone] = []
 
+    def seat(self, voice: Voice, token: str) -> Someone:
+        """Somebody who has signed in already."""
+        return self._remember(Someone(self, voice, token))
+
     def visitor(self) -> Someone:
         """Somebody without an account."""
         return self._remember(Someone(self, None, None))

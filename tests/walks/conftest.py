@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from arena.demo.read import read_demo
+from arena.demo.seed import seed
 from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
+from arena.strategy.load import ensure_strategy, strategies
 from arena.threads.open import open_thread
 from tests.conftest import skip_or_fail
 from tests.hosting import hosting
@@ -30,10 +32,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def store(database: str) -> Iterator[Store]:
-    """A store of its own on the migrated database, beside the server's."""
+    """A store of its own on a database with the demo city in it, beside the server's."""
     store = Store(database)
     store.write_now(migrate)
     store.write_now(ensure_strategy, None)
+    store.write_now(seed, read_demo(strategy=store.read_now(strategies).current), lambda done, of: None)
     yield store
     store.close()
 

@@ -13,7 +13,6 @@ PACKAGE = Package(
 CUTS = (
     "latin-400-normal",
     "latin-600-normal",
-    "latin-400-italic",
     "latin-ext-400-normal",
     "latin-ext-600-normal",
 )

@@ -1,0 +1,96 @@
+"""An example address of every page of the Arena, in the demo city and for one of its people."""
+
+from sqlalchemy import Connection, select
+
+from arena.actors.demo import demo_link
+from arena.actors.invite import invite
+from arena.actors.model import Actor, Membership, Person
+from arena.actors.session import open_session
+from arena.ideas.model import Idea
+from arena.ideas.team_model import Commitment
+from arena.store import Tx
+from arena.threads.model import Post, PostRevision
+from arena.voice import Voice
+from tests.people import Arena, Someone
+
+NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has amended a contribution
+NEEDED = "/ideas/similar", "/posts/{id:int}"  # a piece of a page, and an address that leads on to a thread
+
+
+def signed_in(arena: Arena, name: str = NAME) -> Someone:
+    """One of the demo's people in front of a browser."""
+    voice, token = arena.store.write_now(_session, name)
+    return arena.seat(voice, token)
+
+
+def _session(tx: Tx, name: str) -> tuple[Voice, str]:
+    person = tx.db.execute(select(Actor).where(Actor.name == name, Actor.kind == "person")).one()
+    return Voice(person.id, person.id, name, name, person.sector), open_session(tx, person.id)
+
+
+def examples(arena: Arena) -> dict[str, str]:
+    """Route → an address that shows it to `NAME`; each but those under `/me` and `…/edit` has something in it."""
+    return arena.store.write_now(_examples)
+
+
+def _examples(tx: Tx) -> dict[str, str]:
+    db = tx.db
+    me = db.execute(select(Actor.id).where(Actor.name == NAME, Actor.kind == "person")).scalar_one()
+    mine = select(Idea.id).where(Idea.person_id == me, Idea.state == "published")
+    idea = db.execute(mine.order_by(Idea.id)).scalars().first()
+    post = select(PostRevision.post_id).join(Post, Post.id == PostRevision.post_id).where(Post.person_id == me)
+    amended = db.execute(post).scalars().first()
+    home = db.execute(select(Membership.organisation_id).where(Membership.person_id == me)).scalars().first()
+    lively = db.execute(select(Idea.id, Idea.thread_id).order_by(Idea.rev.desc())).first()
+    commitment = db.execute(select(Commitment.id).where(Commitment.person_id == me)).scalars().first()
+    assert idea
+    assert amended
+    assert lively
+    return {
+        "/": "/",
+        "/pages/{name}": "/pages/privacy",
+        "/stylebook": "/stylebook",
+        "/ideas": "/ideas",
+        "/threads/{id:int}": f"/threads/{lively.thread_id}",
+        "/posts/{id:int}/edit": f"/posts/{amended}/edit",
+        "/posts/{id:int}/history": f"/posts/{amended}/history",
+        "/ideas/{id:number}/join": f"/ideas/{lively.id}/join",
+        "/ideas/{id:number}/needs": f"/ideas/{idea}/needs",
+        "/commitments": "/commitments",
+        "/commitments/{id:number}": f"/commitments/{commitment}",
+        "/ideas/new": "/ideas/new",
+        "/ideas/mine": "/ideas/mine",
+        "/ideas/{id:idea}": f"/ideas/{lively.id}",
+        "/ideas/{id:number}/edit": f"/ideas/{idea}/edit",
+        "/ideas/{id:number}/history": f"/ideas/{lively.id}/history",
+        "/ideas/{id:number}/withdraw": f"/ideas/{idea}/withdraw",
+        "/sign-up": "/sign-up",
+        "/sign-in": "/sign-in",
+        "/sign-in/sent": "/sign-in/sent",
+        "/sign-in/forgotten": "/sign-in/forgotten",
+        "/link": demo_link(tx, me),
+        "/mails": "/mails",
+        "/me/settings": "/me/settings",
+        "/actors/{id:number}": f"/actors/{me}",
+        "/organisations": "/organisations",
+        "/organisations/new": "/organisations/new",
+        "/organisations/{id:number}/edit": f"/organisations/{home}/edit",
+        "/organisations/{id:number}/members": f"/organisations/{home}/members",
+        "/organisations/{id:number}/invitation": f"/organisations/{_invited(tx, me)}/invitation",
+    }
+
+
+def _invited(tx: Tx, me: int) -> int:
+    """Another organisation asks `me` to speak for it; returns its number."""
+    other = select(Membership.organisation_id, Membership.person_id).where(
+        Membership.steward, Membership.state == "active", Membership.person_id != me
+    )
+    found = tx.db.execute(other).first()
+    assert found
+    voice = Voice(found.person_id, found.person_id, "", "", "resident")
+    invite(tx, voice, "", found.organisation_id, _email(tx.db, me), "Werkstattleitung", steward=False)
+    return int(found.organisation_id)
+
+
+def _email(db: Connection, me: int) -> str:
+    return str(db.execute(select(Person.email).where(Person.actor_id == me)).scalar_one())

@@ -1,0 +1,109 @@
+"""Walks: every page in every dress, looked at by axe, and what else holds on every page.
+
+The full matrix {light, dark} × {de, en, ls} × {320, 1280} for the main pages. Every other page stands in German
+and English, each light and dark, and narrow or wide by turns: {de 320 light, de 1280 dark, en 320 dark, en 1280 light};
+Leichte Sprache shares their templates. Pages for everybody are looked at as a visitor, the others as somebody who
+speaks for an organisation; those whose parts differ for the two (the start page, ideas, an idea) as both, the second
+time in fewer dresses.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Page
+from starlette.routing import Route
+
+from arena.routes import PAGES
+from tests.people import Arena, Someone
+from tests.walks.examples import NEEDED, examples, signed_in
+from tests.walks.walker import Walker, Walkers
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN = """async (levels) => {
+  const found = await axe.run({ runOnly: levels, resultTypes: ["violations"] });
+  return found.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}`));
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+MAIN = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/new", "/ideas/{id:number}/join", "/sign-in"]
+BOTH = ["/", "/ideas", "/ideas/{id:idea}"]
+OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-in", "/sign-in/sent"]
+OPEN += ["/sign-in/forgotten", "/link", "/threads/{id:int}", "/organisations"]
+Dress = tuple[str, int]
+ALL: list[Dress] = list(product(("light", "dark"), (320, 1280)))
+FULL: dict[str, list[Dress]] = dict.fromkeys(("de", "en", "ls"), ALL)
+SOME: dict[str, list[Dress]] = {"de": [("light", 320), ("dark", 1280)], "en": [("dark", 320), ("light", 1280)]}
+SHOWN = [route.path for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())]
+
+
+@pytest.fixture(scope="module")
+def addresses(arena: Arena) -> dict[str, str]:
+    """An example of every page."""
+    return examples(arena)
+
+
+def test_every_page_has_an_example(addresses: dict[str, str]) -> None:
+    assert set(SHOWN) - set(NEEDED) == set(addresses)
+
+
+async def _faults(walker: Walker, path: str, dresses: list[Dress]) -> list[str]:
+    page = await walker.open(path)
+    await page.evaluate(AXE_SCRIPT)
+    wrong = []
+    for scheme, width in dresses:
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        await page.set_viewport_size({"width": width, "height": 900})
+        found = await page.evaluate(RUN, LEVELS)
+        if sideways := await page.evaluate(SIDEWAYS):
+            found.append(f"{sideways} px wider than the window")
+        wrong += [f"{path} {scheme} {width}: {fault}" for fault in found]
+    return wrong
+
+
+def _looks() -> Iterator[Any]:
+    for route in sorted(set(SHOWN) - set(NEEDED)):
+        for member in [False, True]:
+            if member is (route not in OPEN) or (member and route in BOTH):
+                yield pytest.param(route, member, id=f"{route}-{'member' if member else 'visitor'}")
+
+
+@pytest.fixture(scope="module")
+def member(arena: Arena) -> Someone:
+    """Somebody for whom every page has something."""
+    return signed_in(arena)
+
+
+@pytest.mark.parametrize(("route", "as_member"), list(_looks()))
+async def test_nobody_is_shut_out_of_a_page(
+    walk: Walkers, addresses: dict[str, str], member: Someone, route: str, as_member: bool
+) -> None:
+    walker = await walk(member if as_member else None)
+    wrong = []
+    full = route in MAIN and as_member is (route not in OPEN)
+    for lang, dresses in (FULL if full else SOME).items():
+        wrong += await _faults(walker, f"/{lang}{addresses[route].removeprefix('/de')}", dresses)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", ["/de/nirgends", "/en/ideas/999999"])
+async def test_nobody_is_shut_out_of_what_is_missing(walk: Walkers, path: str) -> None:
+    walker = await walk()
+    walker.watch.expect("status of 404")
+    assert not await _faults(walker, path, ALL)
+
+
+async def test_a_form_with_faults_is_readable_for_everybody(walk: Walkers, member: Someone) -> None:
+    walker = await walk(member)
+    walker.watch.expect("status of 422")
+    page = await walker.open("/de/ideas/new")
+    await page.get_by_role("button", name="Veröffentlichen").click()
+    await page.locator("#errors").wait_for()
+    assert not await _faults_here(page)
+
+
+async def _faults_here(page: Page) -> Any:
+    await page.evaluate(AXE_SCRIPT)
+    return await page.evaluate(RUN, LEVELS)
