@@ -66,6 +66,7 @@ async def test_the_preview_shows_similar_ideas_but_not_the_idea_itself(arena: Ar
     words = "Zwölferlei Regenwassertonnen an Schulhöfen"
     idea_id = await post(author, title=words)
     page = await arena.person().post("/de/ideas/new", form(act="preview", title=words))
-    assert f'href="/de/ideas/{idea_id}"' in page.text
+    assert f'href="/de/ideas/{idea_id}-zwoelferlei-regenwassertonnen-an-schulhoefen" target' in page.text
     own = await author.post(f"/de/ideas/{idea_id}/edit", form(act="preview", title=words, rev="1"))
-    assert f'href="/de/ideas/{idea_id}" target' not in own.text
+    assert own.status_code == 200
+    assert f'href="/de/ideas/{idea_id}-zwoelferlei-regenwassertonnen-an-schulhoefen" target' not in own.text
