@@ -75,6 +75,7 @@ def create_app(settings: Settings) -> Starlette:
     app.state.visitors_pages = Shelved[Page](300)  # about 60 kB each
     app.state.lists = Shelved[Markup](200)
     app.state.cards = Shelved[Markup](5_000)  # about 1.5 kB each
+    app.state.items = Shelved[Markup](10_000)  # about 2.5 kB each
     return app
 
 

@@ -14,8 +14,8 @@ from arena.ideas.mine import followed, my_ideas
 from arena.ideas.show import whole_idea
 from arena.ideas.support import support
 from arena.threads.pages import number, replying
-from arena.threads.view import thread_context
-from arena.web.asking import act, must_sign_in, read, token_of
+from arena.threads.pages_pieces import thread_context
+from arena.web.asking import act, must_sign_in, read
 from arena.web.forms import fill, read_form
 from arena.web.kept import kept_for_visitors
 from arena.web.pages import go, language, render
@@ -49,7 +49,7 @@ async def show(request: Request) -> Response:
         return RedirectResponse(own + query, 301, {"Cache-Control": "no-cache"})
     context: dict[str, Any] = {"thread": None}
     if whole.thread is not None:
-        context = thread_context(whole.thread, own, token_of(request), await replying(request))
+        context = thread_context(request, whole.thread, own, await replying(request))
     share = request.app.state.settings.address + own
     shown = {"page": whole.page, "idea": idea, "needs": whole.needs, "team": whole.team, "share": share}
     return render(request, "ideas/show.html", **shown, **context)

@@ -12,6 +12,20 @@ from arena.threads.model import CONTRIBUTION, REACTIONS, Post
 from arena.words import Words, words_in
 
 SPOKEN = ("de", "en")
+ICONS = {
+    "ideas.publish": "kind-idea",
+    "ideas.revise": "history",
+    "ideas.withdraw": "close",
+    "ideas.join": "join",
+    "ideas.bring": "join",
+    "ideas.accept": "check",
+    "ideas.decline": "close",
+    "ideas.start": "join",
+    "ideas.fulfil": "success",
+    "ideas.leave": "leave",
+    "ideas.release": "leave",
+}
+PLAIN_ICON = "info"
 
 
 class Who(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,6 +68,11 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     def contribution(self) -> bool:
         """Whether this is somebody's contribution rather than a note of an act."""
         return self.kind == CONTRIBUTION
+
+    @property
+    def icon(self) -> str:
+        """The icon beside a note."""
+        return ICONS.get(self.kind, PLAIN_ICON)
 
 
 _person, _actor = aliased(Actor), aliased(Actor)

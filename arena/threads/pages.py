@@ -9,10 +9,11 @@ from starlette.responses import RedirectResponse, Response
 
 from arena.errors import Facts, Invalid, Missing, Refusal
 from arena.threads.contribute import contribute, prepare
+from arena.threads.pages_pieces import thread_context
 from arena.threads.timeline import Timeline, head, timeline
-from arena.threads.view import contribution, thread_context
+from arena.threads.view import contribution
 from arena.voice import Reader
-from arena.web.asking import act_as, must_sign_in, read, token_of
+from arena.web.asking import act_as, must_sign_in, read
 from arena.web.forms import read_form
 from arena.web.own import own_path
 from arena.web.pages import language, render
@@ -38,7 +39,7 @@ async def show(request: Request) -> Response:
 async def _show(request: Request, thread_id: int, *, status: int = 200, **typed: Any) -> Response:
     thread = await read(request, _public, thread_id, number(request, "before"))
     back = f"/{language(request)}/threads/{thread_id}"
-    context = thread_context(thread, back, token_of(request), await replying(request)) | typed
+    context = thread_context(request, thread, back, await replying(request)) | typed
     return render(request, "threads/show.html", status=status, **context)
 
 

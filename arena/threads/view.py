@@ -2,31 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from arena.errors import Missing
-from arena.threads.item import ITEMS, Answered, Item, Who, item_of
-from arena.threads.live import csrf_of
+from arena.threads.item import ICONS, ITEMS, Answered, Item, Who, item_of
 from arena.threads.model import CONTRIBUTION, Post
-from arena.threads.timeline import Timeline
 from arena.words import words_in
 
-ICONS = {
-    "ideas.publish": "kind-idea",
-    "ideas.revise": "history",
-    "ideas.withdraw": "close",
-    "ideas.join": "join",
-    "ideas.bring": "join",
-    "ideas.accept": "check",
-    "ideas.decline": "close",
-    "ideas.start": "join",
-    "ideas.fulfil": "success",
-    "ideas.leave": "leave",
-    "ideas.release": "leave",
-}
-PLAIN_ICON = "info"
 # Every part of an item at once: the pattern that scripts fill or thin out.
 BLANK = Item(
     id=0,
@@ -42,11 +25,6 @@ BLANK = Item(
     reply=Answered(0, 0, "?"),
     text={"de": "", "en": ""},
 )
-
-
-def note_icon(kind: str) -> str:
-    """The icon beside a note."""
-    return ICONS.get(kind, PLAIN_ICON)
 
 
 def live_words(lang: str) -> dict[str, Any]:
@@ -65,20 +43,6 @@ def live_words(lang: str) -> dict[str, Any]:
             "quoted": words.raw("threads.post.quoted"),
         }
     )
-
-
-def thread_context(thread: Timeline, back: str, token: str | None, replying: Item | None = None) -> dict[str, Any]:
-    """The context of `threads/_thread.html`; `back` is the path of the page it stands on."""
-    return {
-        "thread": thread,
-        "back": back,
-        "csrf": csrf_of(token),
-        "replying": replying,
-        "blank": BLANK,
-        "client_key": uuid4().hex,
-        "note_icon": note_icon,
-        "live_words": live_words,
-    }
 
 
 def contribution(db: Connection, post_id: int) -> tuple[int, Item, str]:
