@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-PARTS = {"__init__", "__main__", "stock", "load", "machine", "statements", "hello"}
+PARTS = {"__init__", "__main__", "crowd", "people", "stock", "load", "machine", "statements", "hello"}
 
 if __name__ == "__main__":
     for file in sorted(Path(__file__).parent.glob("*.py")):

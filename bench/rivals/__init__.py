@@ -1,0 +1,1 @@
+"""Rivals: the programmes the Arena is measured beside, as small as they can be written."""
