@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Login, Membership, Person
@@ -30,6 +30,7 @@ _who = (
     .join(Person, Person.actor_id == Login.person_id)
     .outerjoin(Membership, and_(Membership.person_id == Actor.id, Membership.state == "active"))
     .outerjoin(_org, _org.id == Membership.organisation_id)
+    .where(Login.token_hash == bindparam("login"), Login.expires_at > bindparam("now"))
     .order_by(_org.name)
 )
 
@@ -42,7 +43,7 @@ def hashed(token: str) -> str:
 def who(db: Connection, token: str) -> Reader:
     """The person a session token belongs to, with every name they may speak in, or None."""
     login = hashed(token)
-    rows = db.execute(_who.where(Login.token_hash == login, Login.expires_at > datetime.now(UTC))).all()
+    rows = db.execute(_who, {"login": login, "now": datetime.now(UTC)}).all()
     if not rows:
         return None
     first = rows[0]

@@ -13,6 +13,8 @@ from arena.threads.rules import MOST, must_be_open
 from arena.voice import Voice
 from arena.words.markdown import to_html
 
+_store = insert(Post).returning(Post.id)
+
 
 class Contribution(msgspec.Struct, frozen=True):
     """What somebody says: text with its safe HTML, perhaps as a reply, perhaps quoting words of it."""
@@ -55,7 +57,7 @@ def contribute(tx: Tx, voice: Voice, thread_id: int, said: Contribution, client_
         "quote": quote,
         "at": tx.now,
     }
-    post_id = int(tx.db.execute(insert(Post).values(row).returning(Post.id)).scalar_one())
+    post_id = int(tx.db.execute(_store, row).scalar_one())
     mention(tx, post_id, said.html)
     append(tx, voice, thread_id, seq, Change("post", post_id, 1, client_key, body))
     return Stored(thread_id, seq, post_id, 1, no)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Integer, Row, and_, bindparam, select
 
 from arena.errors import Missing
 from arena.live.feed import Event
@@ -14,6 +14,21 @@ from arena.voice import Reader
 
 WINDOW = 80
 PAGE_CHARS = 200_000
+
+
+# Built once: these are read for every commit and every reader who catches up.
+_here: Any = bindparam("thread")
+_after: Any = bindparam("after")
+_limit: Any = bindparam("limit", type_=Integer)
+_head = select(Thread.__table__).where(Thread.id == _here)
+_touched = ITEMS.where(Post.thread_id == _here, Post.seq > _after).order_by(Post.seq).limit(_limit)
+_events = (
+    ITEMS.add_columns(ThreadEvent.seq.label("event_seq"), ThreadEvent.kind.label("event_kind"))
+    .join(ThreadEvent, ThreadEvent.post_id == Post.id)
+    .where(ThreadEvent.thread_id == _here, ThreadEvent.seq > _after)
+    .order_by(ThreadEvent.seq)
+    .limit(_limit)
+)
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -33,7 +48,7 @@ class Timeline(msgspec.Struct, frozen=True):
 
 def head(db: Connection, thread_id: int) -> Any:
     """A public thread's heads; else 404."""
-    row = db.execute(select(Thread.__table__).where(Thread.id == thread_id)).first()
+    row = db.execute(_head, {"thread": thread_id}).first()
     if row is None or row.audience != "public":
         raise Missing
     return row
@@ -88,8 +103,7 @@ def read_after(db: Connection, thread_id: int, after: int, limit: int) -> dict[s
     at most `limit` items and about `PAGE_CHARS` of text, so that it fits the frames clients accept.
     """
     thread = head(db, thread_id)
-    touched = ITEMS.where(Post.thread_id == thread_id, Post.seq > after).order_by(Post.seq).limit(limit + 1)
-    rows = db.execute(touched).all()
+    rows = db.execute(_touched, {"thread": thread_id, "after": after, "limit": limit + 1}).all()
     page = _page(rows[:limit])
     more = len(rows) > len(page)
     return {
@@ -113,14 +127,8 @@ def _page(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 def read_events(db: Connection, thread_id: int, after: int, limit: int) -> list[Event]:
     """The log after a position, each change with its item in the present form."""
-    log = (
-        ITEMS.add_columns(ThreadEvent.seq.label("event_seq"), ThreadEvent.kind.label("event_kind"))
-        .join(ThreadEvent, ThreadEvent.post_id == Post.id)
-        .where(ThreadEvent.thread_id == thread_id, ThreadEvent.seq > after)
-        .order_by(ThreadEvent.seq)
-        .limit(limit)
-    )
-    return [Event(row.event_seq, row.event_kind, row.id, _present(row)) for row in db.execute(log)]
+    log = db.execute(_events, {"thread": thread_id, "after": after, "limit": limit})
+    return [Event(row.event_seq, row.event_kind, row.id, _present(row)) for row in log]
 
 
 def _present(row: Any) -> Item | None:
