@@ -14,7 +14,8 @@ from arena.voice import Voice
 from tests.people import Arena, Someone
 
 NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has amended a contribution
-NEEDED = "/ideas/similar", "/posts/{id:int}"  # a piece of a page, and an address that leads on to a thread
+# A piece of a page, and addresses that only lead on to another.
+LEAD_ON = "/ideas/similar", "/posts/{id:int}", "/me"
 
 
 def signed_in(arena: Arena, name: str = NAME) -> Someone:
@@ -43,9 +44,11 @@ def _examples(tx: Tx) -> dict[str, str]:
     home = db.execute(select(Membership.organisation_id).where(Membership.person_id == me)).scalars().first()
     lively = db.execute(select(Idea.id, Idea.thread_id).order_by(Idea.rev.desc())).first()
     commitment = db.execute(select(Commitment.id).where(Commitment.person_id == me)).scalars().first()
+    revised = db.execute(select(Idea.id).where(Idea.rev == 2)).scalars().first()
     assert idea
     assert amended
     assert lively
+    assert revised
     return {
         "/": "/",
         "/pages/{name}": "/pages/privacy",
@@ -60,7 +63,7 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/commitments/{id:number}": f"/commitments/{commitment}",
         "/ideas/new": "/ideas/new",
         "/ideas/mine": "/ideas/mine",
-        "/ideas/{id:idea}": f"/ideas/{lively.id}",
+        "/ideas/{id:idea}": f"/ideas/{revised}",
         "/ideas/{id:number}/edit": f"/ideas/{idea}/edit",
         "/ideas/{id:number}/history": f"/ideas/{lively.id}/history",
         "/ideas/{id:number}/withdraw": f"/ideas/{idea}/withdraw",

@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from arena.routes import PAGES
 from tests.people import Arena, Someone
-from tests.walks.examples import NEEDED, examples, signed_in
+from tests.walks.examples import LEAD_ON, examples, signed_in
 from tests.walks.walker import Walker, Walkers
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -46,7 +46,7 @@ def addresses(arena: Arena) -> dict[str, str]:
 
 
 def test_every_page_has_an_example(addresses: dict[str, str]) -> None:
-    assert set(SHOWN) - set(NEEDED) == set(addresses)
+    assert set(SHOWN) - set(LEAD_ON) == set(addresses)
 
 
 async def _faults(walker: Walker, path: str, dresses: list[Dress]) -> list[str]:
@@ -64,7 +64,7 @@ async def _faults(walker: Walker, path: str, dresses: list[Dress]) -> list[str]:
 
 
 def _looks() -> Iterator[Any]:
-    for route in sorted(set(SHOWN) - set(NEEDED)):
+    for route in sorted(set(SHOWN) - set(LEAD_ON)):
         for member in [False, True]:
             if member is (route not in OPEN) or (member and route in BOTH):
                 yield pytest.param(route, member, id=f"{route}-{'member' if member else 'visitor'}")
