@@ -68,11 +68,11 @@ def _answered(tx: Tx, thread_id: int, said: Contribution) -> tuple[int | None, s
     if said.reply_to is None:
         return None, ""
     found = tx.db.execute(
-        select(Post.id, Post.markdown).where(
+        select(Post.id, Post.markdown, Post.state).where(
             Post.id == said.reply_to, Post.thread_id == thread_id, Post.no.is_not(None)
         )
     ).first()
     if found is None:
         return None, ""
     same = " ".join(said.quote.split()) in " ".join(found.markdown.split())
-    return found.id, said.quote if same else ""
+    return found.id, said.quote if same and found.state == "visible" else ""
