@@ -1,8 +1,8 @@
 """Walks: every page in every dress, looked at by axe, and what else holds on every page.
 
-The full matrix {light, dark} × {de, en, ls} × {320, 1280} for the main pages. Every other page stands in German
-and English, each light and dark, and narrow or wide by turns: {de 320 light, de 1280 dark, en 320 dark, en 1280 light};
-Leichte Sprache shares their templates. Pages for everybody are looked at as a visitor, the others as somebody who
+The full matrix {light, dark} × {de, en, ls} × {320, 1280} for the main pages. Every other page stands in all
+three languages, light and dark, narrow and wide by turns: German and Leichte Sprache {320 light, 1280 dark}, English
+{320 dark, 1280 light}. Pages for everybody are looked at as a visitor, the others as somebody who
 speaks for an organisation; those whose parts differ for the two (the start page, ideas, an idea) as both, the second
 time in fewer dresses.
 """
@@ -35,7 +35,8 @@ OPEN += ["/sign-in/forgotten", "/link", "/threads/{id:int}", "/organisations"]
 Dress = tuple[str, int]
 ALL: list[Dress] = list(product(("light", "dark"), (320, 1280)))
 FULL: dict[str, list[Dress]] = dict.fromkeys(("de", "en", "ls"), ALL)
-SOME: dict[str, list[Dress]] = {"de": [("light", 320), ("dark", 1280)], "en": [("dark", 320), ("light", 1280)]}
+CROSSED: list[Dress] = [("light", 320), ("dark", 1280)]
+SOME: dict[str, list[Dress]] = {"de": CROSSED, "en": [("dark", 320), ("light", 1280)], "ls": CROSSED}
 SHOWN = [route.path for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())]
 
 
