@@ -1,85 +1,118 @@
 """The app: what every request passes, what lives as long as the process, and the error pages."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from markupsafe import Markup
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from arena.actors.seen import Seen
-from arena.errors import Refusal
+from arena.actors.session import who_with
+from arena.ideas.commitments import waiting
+from arena.ideas.count import expire_needs
 from arena.ideas.shelf import Shelf
 from arena.jobs.clock import every, stop
 from arena.jobs.post import Post
 from arena.jobs.worker import Worker
+from arena.live.drain import Drain
 from arena.live.running import Live
 from arena.paths import shipped
 from arena.routes import routes
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import strategies
-from arena.threads.live import hub_of, sweep
+from arena.threads.close_poll import close_due
+from arena.threads.draft import forget_drafts
+from arena.threads.live import hub_of
+from arena.threads.rights import Rights
 from arena.threads.rules import Pace
-from arena.web.faults import broken, http_fault, refused
+from arena.threads.speak import speaking
+from arena.web.faults import ANSWERS
 from arena.web.guard import Guard
 from arena.web.kept import Page, Pulse, Shelved
 from arena.web.pages import Pages
 from arena.web.static import Static
+from arena.web.straight import Straight
 
 BODY_BYTES = 256 * 1024
-TEN_MINUTES = 600
+SECONDS, TEN_MINUTES, HOUR = 5, 600, 3600
 
 
-def create_app(settings: Settings) -> Starlette:
-    """Put the Arena together; the database is opened when the server starts and closed when it ends."""
+def create_app(settings: Settings, retires: Callable[[], bool] | None = None) -> Starlette:
+    """Put the Arena together; the database is opened when the server starts and closed when it ends.
+
+    `retires` says, once this process is told to end, whether others go on in its place.
+    """
     static = Static(shipped("static"))
-    seen = Seen()
+    known = routes(static, settings)
+    seen = Seen(who_with(waiting()))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         app.state.store = Store(settings.database)
         app.state.strategies = await app.state.store.read(strategies)
         app.state.pages.tell(strategies=app.state.strategies)
-        app.state.live = Live(app.state.store, hub_of(app.state.store), settings, sweep(app.state.store))
+        start_live(app, settings, retires)
         app.state.pulse = Pulse(settings.database)
         jobs = start_jobs(app.state.store, settings, seen)
         try:
             yield
         finally:
+            app.state.drain.close()
             await stop(jobs)
             app.state.pulse.close()
             await app.state.live.close()
             app.state.store.close()
 
     app = Starlette(
-        routes=routes(static, settings),
+        routes=known,
         lifespan=life,
         middleware=[
             Middleware(Guard, settings=settings),
+            Middleware(Straight, routes=known),
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=4),
             Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES),
         ],
-        exception_handlers={Refusal: refused, HTTPException: http_fault, Exception: broken},
+        exception_handlers=ANSWERS,
     )
     app.state.settings = settings
     app.state.release = static.release
     app.state.pace = Pace()
     app.state.pages = Pages(settings, static)
-    app.state.who = seen.who
+    app.state.who, app.state.reader = seen.who, seen.reader
+    app.state.speak_all = speaking(seen.who_all)
+    put_up_shelves(app)
+    return app
+
+
+def put_up_shelves(app: Starlette) -> None:
+    """What is kept in memory because many ask for the same."""
     app.state.shelf = Shelf()
     app.state.visitors_pages = Shelved[Page](300)  # about 60 kB each
     app.state.lists = Shelved[Markup](200)
     app.state.cards = Shelved[Markup](5_000)  # about 1.5 kB each
     app.state.items = Shelved[Markup](10_000)  # about 2.5 kB each
-    return app
+
+
+def start_live(app: Starlette, settings: Settings, retires: Callable[[], bool] | None) -> None:
+    """Start what lives with open lines: the hub, their rights, and their end."""
+    hub = hub_of(app.state.store)
+    app.state.live = Live(app.state.store, hub, settings, Rights(app.state.store, hub).sweep)
+    app.state.drain = Drain(hub, retires)
+    app.state.drain.listen()
 
 
 def start_jobs(store: Store, settings: Settings, seen: Seen) -> list["asyncio.Task[None]"]:
     """Start what runs beside the requests: the outbox's worker and the clock."""
     worker = Worker(store, {"mail": Post(settings).send})
-    return [asyncio.create_task(work) for work in (worker.run(), every(TEN_MINUTES, lambda: seen.write(store)))]
+    clocks = [
+        every(TEN_MINUTES, lambda: seen.write(store)),
+        every(SECONDS, lambda: close_due(store)),
+        every(HOUR, lambda: store.write(expire_needs), at_once=True),
+        every(HOUR, lambda: store.write(forget_drafts)),
+    ]
+    return [asyncio.create_task(work) for work in (worker.run(), *clocks)]

@@ -14,16 +14,27 @@ from arena.front import pages as front
 from arena.ideas import actor_pages as profiles
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
+from arena.ideas import move_pages as moving
 from arena.ideas import need_pages as need
 from arena.ideas import pages as ideas
 from arena.ideas import pages_list as idea_list
 from arena.ideas import post_pages as posting
+from arena.ideas import steer_pages as steering
+from arena.ideas import thread_pages as named
 from arena.ideas import withdraw_pages as withdrawing
 from arena.jobs import pages as jobs
 from arena.settings import Settings
-from arena.threads import api, socket
+from arena.threads import api, socket, stream_api
+from arena.threads import draft_pages as drafts
+from arena.threads import mark_pages as marks
+from arena.threads import mention_pages as named_here
+from arena.threads import own_pages as own_side
 from arena.threads import pages as threads
+from arena.threads import poll_pages as polls
 from arena.threads import post_pages as posts
+from arena.threads import question_pages as asked
+from arena.threads import summary_pages as summary
+from arena.threads import window_pages as windows
 from arena.web import health, start
 from arena.web.static import Static
 from arena.words import LANGUAGES
@@ -68,7 +79,6 @@ class IdeaConvertor(NumberConvertor):
 
 
 register_url_convertor("lang", LanguageConvertor())
-register_url_convertor("number", NumberConvertor())
 register_url_convertor("int", NumberConvertor())
 register_url_convertor("idea", IdeaConvertor())
 
@@ -80,8 +90,10 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
         Route("/health/live", health.live),
         Route("/health/ready", health.ready),
         WebSocketRoute("/live", socket.live),
+        Route("/threads/{id:int}/draft", drafts.keep, methods=["POST"]),
         Route("/threads/{id:int}/ops", api.ops, methods=["POST"]),
         Route("/threads/{id:int}/events", api.events),
+        Route("/threads/{id:int}/stream", stream_api.stream),
         Mount("/static", static, name="static"),
         Mount("/{lang:lang}", routes=PAGES),
     ]
@@ -93,34 +105,58 @@ PAGES: list[BaseRoute] = [
     Route("/stylebook", front.stylebook),
     Route("/ideas", idea_list.ideas),
     Route("/ideas/similar", idea_list.similar_ideas),
+    Route("/mentions", named_here.mentions),
     Route("/threads/{id:int}", threads.show),
+    Route("/threads/{id:int}/draft", threads.keep, methods=["POST"]),
     Route("/threads/{id:int}/posts", threads.speak, methods=["POST"]),
+    Route("/threads/{id:int}/poll", polls.new),
+    Route("/threads/{id:int}/poll", polls.send_new, methods=["POST"]),
+    Route("/threads/{id:int}/summary", summary.edit),
+    Route("/threads/{id:int}/summary", summary.send, methods=["POST"]),
+    Route("/threads/{id:int}/summary/history", summary.history),
+    Route("/threads/{id:int}/questions", asked.questions),
+    Route("/threads/{id:int}/level", own_side.choose_level, methods=["POST"]),
+    Route("/threads/{id:int}/part", windows.part),
+    Route("/threads/{id:int}/read", windows.mark, methods=["POST"]),
     Route("/posts/{id:int}", threads.permalink),
     Route("/posts/{id:int}/edit", posts.edit, methods=["GET", "POST"]),
     Route("/posts/{id:int}/history", posts.history),
     Route("/posts/{id:int}/react", posts.answer, methods=["POST"]),
+    Route("/posts/{id:int}/marks", marks.marks),
+    Route("/posts/{id:int}/marks", marks.set_mark, methods=["POST"]),
+    Route("/posts/{id:int}/vote", polls.send_vote, methods=["POST"]),
+    Route("/posts/{id:int}/close-poll", polls.close, methods=["POST"]),
     Route("/posts/{id:int}/retract", posts.take_back, methods=["POST"]),
-    Route("/ideas/{id:number}/join", join.form),
-    Route("/ideas/{id:number}/join", join.join_idea, methods=["POST"]),
-    Route("/ideas/{id:number}/needs", need.needs),
-    Route("/ideas/{id:number}/needs", need.ask, methods=["POST"]),
-    Route("/needs/{id:number}/close", need.close, methods=["POST"]),
-    Route("/needs/{id:number}/reopen", need.reopen, methods=["POST"]),
+    Route("/ideas/{id:int}/join", join.form),
+    Route("/ideas/{id:int}/join", join.join_idea, methods=["POST"]),
+    Route("/ideas/{id:int}/needs", need.needs),
+    Route("/ideas/{id:int}/needs", need.ask, methods=["POST"]),
+    Route("/needs/{id:int}/close", need.close, methods=["POST"]),
+    Route("/needs/{id:int}/reopen", need.reopen, methods=["POST"]),
     Route("/commitments", commitment.mine),
-    Route("/commitments/{id:number}", commitment.show),
-    Route("/commitments/{id:number}/{act}", commitment.take_step, methods=["POST"]),
-    Route("/ideas/new", posting.new, methods=["GET"]),
+    Route("/commitments/{id:int}", commitment.show),
+    Route("/commitments/{id:int}/{act}", commitment.take_step, methods=["POST"]),
+    Route("/ideas/new", posting.new),
     Route("/ideas/new", posting.send_new, methods=["POST"]),
     Route("/ideas/mine", ideas.mine),
-    Route("/ideas/{id:idea}", ideas.show, methods=["GET"]),
-    Route("/ideas/{id:number}/edit", posting.edit, methods=["GET"]),
-    Route("/ideas/{id:number}/edit", posting.send_edit, methods=["POST"]),
-    Route("/ideas/{id:number}/discard", ideas.send_discard, methods=["POST"]),
-    Route("/ideas/{id:number}/support", ideas.send_support, methods=["POST"]),
-    Route("/ideas/{id:number}/follow", ideas.send_follow, methods=["POST"]),
-    Route("/ideas/{id:number}/history", ideas.show_history),
-    Route("/ideas/{id:number}/withdraw", withdrawing.ask, methods=["GET"]),
-    Route("/ideas/{id:number}/withdraw", withdrawing.send, methods=["POST"]),
+    Route("/ideas/mine/read", ideas.send_read, methods=["POST"]),
+    Route("/ideas/{id:idea}", ideas.show),
+    Route("/ideas/{id:int}/edit", posting.edit),
+    Route("/ideas/{id:int}/edit", posting.send_edit, methods=["POST"]),
+    Route("/ideas/{id:int}/discard", ideas.send_discard, methods=["POST"]),
+    Route("/ideas/{id:int}/support", ideas.send_support, methods=["POST"]),
+    Route("/ideas/{id:int}/follow", ideas.send_follow, methods=["POST"]),
+    Route("/ideas/{id:int}/history", ideas.show_history),
+    Route("/ideas/{id:int}/withdraw", withdrawing.ask),
+    Route("/ideas/{id:int}/withdraw", withdrawing.send, methods=["POST"]),
+    Route("/ideas/{id:int}/threads/new", named.new),
+    Route("/ideas/{id:int}/threads/new", named.open_new, methods=["POST"]),
+    Route("/ideas/{id:int}/threads/{thread:idea}", named.show),
+    Route("/ideas/{id:int}/threads/{thread:int}/move", moving.choose),
+    Route("/ideas/{id:int}/threads/{thread:int}/move", moving.send, methods=["POST"]),
+    Route("/ideas/{id:int}/threads/{thread:int}/merge", moving.merge, methods=["POST"]),
+    Route("/ideas/{id:int}/threads/{thread:int}/steer", steering.show),
+    Route("/ideas/{id:int}/threads/{thread:int}/steer/{act}", steering.steer, methods=["POST"]),
     Route("/sign-up", sign_up.form),
     Route("/sign-up", sign_up.sign_up, methods=["POST"]),
     Route("/sign-in", sign_in.form),
@@ -140,20 +176,18 @@ PAGES: list[BaseRoute] = [
     Route("/me/password/link", account.password_link, methods=["POST"]),
     Route("/me/sessions/end", account.end_session, methods=["POST"]),
     Route("/voice", account.speak_as, methods=["POST"]),
-    Route("/actors/{id:number}", profiles.show),
+    Route("/actors/{id:int}", profiles.show),
     Route("/organisations", actors.list_organisations),
     Route("/organisations/new", organisation.new),
     Route("/organisations/new", organisation.create, methods=["POST"]),
-    Route("/organisations/{id:number}/edit", organisation.edit),
-    Route("/organisations/{id:number}/edit", organisation.change, methods=["POST"]),
-    Route("/organisations/{id:number}/members", membership.members),
-    Route("/organisations/{id:number}/members", membership.send_invitation, methods=["POST"]),
-    Route("/organisations/{id:number}/members/{person:number}", membership.mandate, methods=["POST"]),
-    Route("/organisations/{id:number}/members/{person:number}/end", membership.end, methods=["POST"]),
-    Route(
-        "/organisations/{id:number}/invitations/{invitation:number}", membership.take_invitation_back, methods=["POST"]
-    ),
-    Route("/organisations/{id:number}/invitation", membership.invitation),
-    Route("/organisations/{id:number}/invitation", membership.answer, methods=["POST"]),
-    Route("/organisations/{id:number}/leave", membership.give_back, methods=["POST"]),
+    Route("/organisations/{id:int}/edit", organisation.edit),
+    Route("/organisations/{id:int}/edit", organisation.change, methods=["POST"]),
+    Route("/organisations/{id:int}/members", membership.members),
+    Route("/organisations/{id:int}/members", membership.send_invitation, methods=["POST"]),
+    Route("/organisations/{id:int}/members/{person:int}", membership.mandate, methods=["POST"]),
+    Route("/organisations/{id:int}/members/{person:int}/end", membership.end, methods=["POST"]),
+    Route("/organisations/{id:int}/invitations/{invitation:int}", membership.take_invitation_back, methods=["POST"]),
+    Route("/organisations/{id:int}/invitation", membership.invitation),
+    Route("/organisations/{id:int}/invitation", membership.answer, methods=["POST"]),
+    Route("/organisations/{id:int}/leave", membership.give_back, methods=["POST"]),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +14,11 @@ WANTED = {
     "port": "a whole number from 1 to 65535",
     "demo": "true or false",
     **dict.fromkeys(("data_dir", "strategy", "texts"), "the path of a file or folder"),
+}
+CARRIERS = {
+    **dict.fromkeys(("redis", "rediss", "valkey", "valkeys"), "redis"),
+    **dict.fromkeys(("postgresql", "postgresql+psycopg"), "postgres"),
+    "nats": "nats",
 }
 
 
@@ -55,6 +61,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """The database's address: PostgreSQL where one is named, else one file in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'arena.db').absolute()}"
 
+    @property
+    def carrier(self) -> str:
+        """What carries hints between processes: memory, sqlite, postgres, redis or nats."""
+        own = "sqlite" if self.database.startswith("sqlite") else "postgres"
+        if self.broker in ("auto", "memory", own):
+            return own if self.broker == "auto" else self.broker
+        if self.broker in ("sqlite", "postgres"):
+            raise SettingsFault(f"ARENA_BROKER={self.broker} needs that database; ARENA_DATABASE_URL names another")
+        return _carrier_at(self.broker)
+
 
 class SettingsFault(ValueError):
     """A setting that can't be used, named as the operator wrote it."""
@@ -70,16 +86,32 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         meant = f"; {_variable(near[0])} is one" if near else ""
         raise SettingsFault(f"{PREFIX}{field.upper()} is not a setting{meant} (docs/running.md names all)")
     try:
-        return msgspec.convert(found, Settings, strict=False, dec_hook=_path)
+        settings = msgspec.convert(found, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as fault:
         field = str(fault).rsplit("`$.", 1)[-1].strip("`")
         raise SettingsFault(f"{_variable(field)}={found[field]!r}: {WANTED[field]} is needed here") from fault
+    settings.carrier  # noqa: B018 - asking is what finds the fault
+    return settings
 
 
 def _path(kind: type, value: str) -> Path:
     if kind is not Path or not value:
         raise ValueError("Expected a path")
     return Path(value)
+
+
+def _carrier_at(address: str) -> str:
+    """The kind of broker at an address; a fault never repeats it, since it may hold a password."""
+    try:
+        parts = [urlsplit(one) for one in address.split(",")]
+        if all(part.hostname and (part.port or 1) for part in parts):
+            return CARRIERS[parts[0].scheme]
+    except (KeyError, ValueError):
+        pass
+    raise SettingsFault(
+        "ARENA_BROKER is auto, memory, sqlite, postgres or an address such as redis://host:6379, rediss://…, "
+        "valkey://…, nats://host:4222 or postgresql://user@host/name; what it is set to is none of these"
+    )
 
 
 def _variable(field: str) -> str:

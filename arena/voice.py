@@ -22,7 +22,10 @@ class Voice(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """A signed-in person; `voices` begins with their own, `preferred` is the name they last chose."""
+    """A signed-in person; `voices` begins with their own, `preferred` is the name they last chose.
+
+    `waiting` counts what waits for their answer; it is known where a page is shown, and 0 elsewhere.
+    """
 
     person_id: int
     name: str
@@ -30,6 +33,7 @@ class Me(msgspec.Struct, frozen=True):
     voices: tuple[Voice, ...]
     preferred: int
     login: str
+    waiting: int = 0
 
     @property
     def own(self) -> Voice:
@@ -45,6 +49,11 @@ class Me(msgspec.Struct, frozen=True):
         if actor_id is None:
             return self.own
         raise Refusal(403, "errors.no_mandate")
+
+    @property
+    def mandates(self) -> frozenset[int]:
+        """The organisations the person may speak for."""
+        return frozenset(voice.actor_id for voice in self.voices[1:])
 
     def speaks_for(self, actor_id: int) -> bool:
         """Whether the person may speak in this actor's name."""

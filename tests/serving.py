@@ -1,6 +1,7 @@
 """Servers as processes of their own, for tests that kill them, run several, or watch their memory."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -28,7 +29,10 @@ def free_port() -> int:
 class Server:
     """`arena serve` on a database; each person in a test has an address of their own behind its trusted proxy."""
 
-    def __init__(self, database: str, folder: Path) -> None:
+    def __init__(self, database: str, folder: Path, *, workers: int = 1, **environment: str) -> None:
+        self.workers = workers
+        self.environment = environment
+        self.log: Path | None = None  # where its faults are written; else beside those of the tests
         self.settings = Settings(port=free_port(), data_dir=folder, database_url=database)
         self.process: subprocess.Popen[bytes]
 
@@ -47,8 +51,9 @@ class Server:
             "ARENA_DATA_DIR": str(self.settings.data_dir),
             "ARENA_DATABASE_URL": self.settings.database_url,
             "ARENA_TRUSTED_PROXIES": "127.0.0.1",
+            **self.environment,
         }
-        self.process = _run(env)
+        self.process = _run(env, self.workers, self.log)
         try:
             async with asyncio.timeout(START_S):
                 while not await self._answers():
@@ -72,6 +77,13 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    async def end(self) -> None:
+        """Tell it to end, and wait until it has."""
+        self.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(START_S):
+            while self.process.poll() is None:
+                await asyncio.sleep(0.02)
+
     def arena(self, store: Store) -> Arena:
         """The people in front of this server."""
         return Arena(self.settings, store, None)
@@ -89,5 +101,8 @@ class Server:
         return sum(row.split()[1].endswith(port) and row.split()[3] == ESTABLISHED for row in rows)
 
 
-def _run(env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "arena", "serve"], env=env, stdout=subprocess.DEVNULL)
+def _run(env: dict[str, str], workers: int, log: Path | None) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "arena", "serve", "--workers", str(workers)]
+    with contextlib.ExitStack() as stack:
+        faults = stack.enter_context(log.open("ab")) if log else None
+        return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=faults)

@@ -32,4 +32,5 @@ def _end(tx: Tx, voice: Voice, organisation_id: int, person_id: int, kind: str) 
     tx.db.execute(
         update(Login).where(Login.person_id == person_id, Login.voice_id == organisation_id).values(voice_id=None)
     )
+    tx.hint("person", person_id)
     note(tx, kind, person_id=voice.person_id, actor_id=organisation_id, person=person_id)

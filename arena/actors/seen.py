@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlalchemy import Connection, delete, update
 
 from arena.actors.model import Invitation, Login, SignInLink
-from arena.actors.session import who
+from arena.actors.session import who, who_all
 from arena.store import Store, Tx
-from arena.voice import Reader
+from arena.voice import Me, Reader
 
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=2)  # used and expired links, so that a fault can be looked into
@@ -17,16 +17,28 @@ KEPT = timedelta(days=2)  # used and expired links, so that a fault can be looke
 class Seen:
     """Finds out who asks, and remembers which sessions were used since the last writing."""
 
-    def __init__(self, find: Callable[[Connection, str], Reader] = who) -> None:
-        self._find = find
+    def __init__(self, read: Callable[[Connection, str], Reader] = who) -> None:
+        self._read = read
         self._logins: set[str] = set()
 
     def who(self, db: Connection, token: str) -> Reader:
         """The person a session token belongs to, or None."""
-        me = self._find(db, token)
+        return self._noted(who(db, token))
+
+    def reader(self, db: Connection, token: str) -> Reader:
+        """The same for a page, with what the page's head says about them."""
+        return self._noted(self._read(db, token))
+
+    def _noted(self, me: Reader) -> Reader:
         if me is not None:
             self._logins.add(me.login)
         return me
+
+    def who_all(self, db: Connection, tokens: list[str]) -> dict[str, Me]:
+        """The same for several tokens at once; one that has ended is missing."""
+        people = who_all(db, tokens)
+        self._logins.update(me.login for me in people.values())
+        return people
 
     async def write(self, store: Store) -> None:
         """Write down what was seen, and forget what has expired."""

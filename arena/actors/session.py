@@ -2,9 +2,22 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    ScalarSelect,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Login, Membership, Person
@@ -14,8 +27,9 @@ from arena.voice import Me, Reader, Voice
 LIFE = timedelta(days=30)
 
 _org = aliased(Actor)
-_who = (
+_people = (
     select(
+        Login.token_hash,
         Login.voice_id,
         Actor.id,
         Actor.name,
@@ -30,9 +44,11 @@ _who = (
     .join(Person, Person.actor_id == Login.person_id)
     .outerjoin(Membership, and_(Membership.person_id == Actor.id, Membership.state == "active"))
     .outerjoin(_org, _org.id == Membership.organisation_id)
-    .where(Login.token_hash == bindparam("login"), Login.expires_at > bindparam("now"))
+    .where(Login.expires_at > bindparam("now"))
     .order_by(_org.name)
 )
+_who = _people.where(Login.token_hash == bindparam("login"))
+_who_all = _people.where(Login.token_hash.in_(bindparam("logins", expanding=True)))
 
 
 def hashed(token: str) -> str:
@@ -42,16 +58,41 @@ def hashed(token: str) -> str:
 
 def who(db: Connection, token: str) -> Reader:
     """The person a session token belongs to, with every name they may speak in, or None."""
-    login = hashed(token)
-    rows = db.execute(_who, {"login": login, "now": datetime.now(UTC)}).all()
+    return _found(db, token, _who)
+
+
+def who_with(waiting: ScalarSelect[int]) -> Callable[[Connection, str], Reader]:
+    """The same for a page's head: what waits for the person (of `Login.person_id`) is counted in the same statement."""
+    counting = _who.add_columns(waiting.label("waiting"))
+    return lambda db, token: _found(db, token, counting)
+
+
+def _found(db: Connection, token: str, statement: Executable) -> Reader:
+    rows = db.execute(statement, {"login": hashed(token), "now": datetime.now(UTC)}).all()
     if not rows:
         return None
+    return _me(rows)
+
+
+def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:
+    """The people several tokens belong to, in one query; a token that has ended is missing."""
+    logins = {hashed(token): token for token in tokens}
+    found: dict[str, list[Any]] = {}
+    for row in db.execute(_who_all, {"logins": list(logins), "now": datetime.now(UTC)}):
+        found.setdefault(logins[row.token_hash], []).append(row)
+    return {token: _me(rows) for token, rows in found.items()}
+
+
+def _me(rows: Sequence[Any]) -> Me:
     first = rows[0]
     own = Voice(first.id, first.id, first.name, first.name, first.sector)
     others = tuple(
         Voice(first.id, row.org_id, first.name, row.org_name, row.org_sector, row.steward) for row in rows if row.org_id
     )
-    return Me(first.id, first.name, first.language, (own, *others), first.voice_id or first.id, login)
+    waiting = getattr(first, "waiting", 0)
+    return Me(
+        first.id, first.name, first.language, (own, *others), first.voice_id or first.id, first.token_hash, waiting
+    )
 
 
 def open_session(tx: Tx, person_id: int, device: str = "", *, instead_of: str | None = None) -> str:

@@ -3,15 +3,17 @@
 import argparse
 from itertools import chain
 
+from arena.doctor.broker import look_at_broker
 from arena.doctor.database import look_at_database
 from arena.doctor.finding import FAULT, HINT
 from arena.doctor.surroundings import look_at_address, look_at_folder, look_at_mail, look_at_operator
 from arena.settings import Settings
 
-LOOKS = (look_at_folder, look_at_database, look_at_address, look_at_mail, look_at_operator)
+LOOKS = (look_at_folder, look_at_database, look_at_broker, look_at_address, look_at_mail, look_at_operator)
 ABOUT = """\
-Look at the data folder, the database, the strategy, the public address and the mail server, and say what is well,
-what should be thought of (hint) and what is wrong (FAULT). Changes nothing; ends with 1 where something is wrong."""
+Look at the data folder, the database, the broker, the strategy, the public address and the mail server, and say what
+is well, what should be thought of (hint) and what is wrong (FAULT). Changes nothing; ends with 1 where something is
+wrong."""
 EXAMPLE = """\
 example:
   ARENA_PUBLIC_URL=https://ideas.example.org arena doctor"""

@@ -2,21 +2,16 @@
 
 import argparse
 import contextlib
-import os
-import signal
 import socket
 import sys
-import threading
-import time
-from functools import partial
 
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
-from uvicorn.supervisors import Multiprocess
 
 from arena.app import create_app
 from arena.commands.migrate import bring_up
+from arena.commands.workers import serve_by_several
+from arena.live.buses import missing_driver
 from arena.settings import Settings
 from arena.web.listen import PortTaken, listen
 from arena.web.server import configure
@@ -63,27 +58,11 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
 
 def serve(settings: Settings, opened: socket.socket, workers: int = 1) -> int:
     """Answer requests in this process, or in several that share the port; returns the exit code."""
+    if (extra := missing_driver(settings)) is not None:
+        sys.exit(f"arena: the driver for ARENA_BROKER is missing: pip install 'arena-of-ideas[{extra}]'")
     if workers == 1:
         server = uvicorn.Server(configure(create_app(settings), settings))
         with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all is closed
             server.run([opened])
         return 0 if server.started else STARTUP_FAILURE
-    # An app of its own in each process, made from these very settings.
-    config = configure(partial(app_of_worker, settings, os.getpid()), settings, workers=workers)
-    config.factory = True
-    several = Multiprocess(config, sockets=[opened])
-    several.run()
-    return STARTUP_FAILURE if any(one.exitcode == STARTUP_FAILURE for one in several.processes) else 0
-
-
-def app_of_worker(settings: Settings, parent: int) -> Starlette:
-    """The app of one process among several, which ends when the one that started it is gone."""
-    threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
-    return create_app(settings)
-
-
-def _follow(parent: int) -> None:
-    """Killed without a word, a parent can't stop its workers; they would keep the port for ever."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+    return serve_by_several(settings, opened, workers)

@@ -74,7 +74,7 @@ def _state(idea: Idea) -> Iterator[str]:
         yield "reason and withdrawn_days_ago belong to a withdrawn idea"
     if idea.withdrawn_days_ago is not None:
         yield from older("the withdrawal", idea.withdrawn_days_ago, idea)
-    if idea.state == "draft" and (idea.post or idea.commitment or idea.supporters or idea.followers):
+    if idea.state == "draft" and (idea.post or idea.thread or idea.commitment or idea.supporters or idea.followers):
         yield "a draft has no thread, team or supporters yet"
 
 

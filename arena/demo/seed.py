@@ -11,6 +11,7 @@ from arena.demo.shape import Demo
 from arena.demo.sow_team import acts_of_team
 from arena.demo.sow_thread import acts_in_thread
 from arena.demo.sowing import Act, Sowing, acts_on
+from arena.ideas.count import expire_needs
 from arena.ideas.model import Idea
 from arena.store import Tx
 from arena.strategy.load import strategies
@@ -40,4 +41,5 @@ def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
         act(tx)
         tell(done, len(acts))
     tx.now = now
+    expire_needs(tx)
     return True

@@ -12,13 +12,19 @@ from arena.demo.kinds import (
     Key,
     Language,
     Line,
+    MarkKind,
     Message,
+    Name,
     NeedKind,
+    PollKind,
     Progress,
+    Purpose,
     Role,
     Sentence,
+    Short,
     State,
     Text,
+    ThreadKind,
     Unit,
 )
 
@@ -85,12 +91,54 @@ class Reactions(Row, frozen=True, kw_only=True):
     concern: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
+    metoo: tuple[str, ...] = ()
+
+
+class Mark(Row, frozen=True, kw_only=True):
+    """Who marked a contribution as what, in whose name, and why."""
+
+    kind: MarkKind
+    by: str
+    on_behalf_of: str | None = field(name="for", default=None)
+    reason: Short
+
+
+class Poll(Row, frozen=True, kw_only=True):
+    """What a contribution asks everybody to choose, and who chose which options (their places from 0 on)."""
+
+    options: tuple[Line, ...]
+    kind: PollKind = "one"
+    hidden: bool = False
+    until_days: Age | None = None
+    votes: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+class Summary(Row, frozen=True, kw_only=True):
+    """A version of the summary above the first thread, covering all that was said until then."""
+
+    by: str
+    on_behalf_of: str | None = field(name="for", default=None)
+    days_ago: Age
+    text: Text
+
+
+class Thread(Row, frozen=True, kw_only=True):
+    """A thread beside the first; without `by` the author opened it."""
+
+    key: Key
+    kind: ThreadKind
+    title: Name
+    purpose: Purpose
+    by: str | None = None
+    on_behalf_of: str | None = field(name="for", default=None)
+    days_ago: Age
 
 
 class Post(Row, frozen=True, kw_only=True):
-    """One contribution to an idea's thread; `language` only where it differs from the idea's."""
+    """One contribution to an idea's thread; `thread` only where it is not the first, `language` as with the idea."""
 
     key: Key
+    thread: str | None = None
     by: str
     on_behalf_of: str | None = field(name="for", default=None)
     hours_ago: Age | None = None
@@ -101,6 +149,9 @@ class Post(Row, frozen=True, kw_only=True):
     quote: Sentence | None = None
     reactions: Reactions = Reactions()
     edited_text: Text | None = None
+    question: bool = False
+    mark: Mark | None = None
+    poll: Poll | None = None
     deleted: bool = False
 
     @property
@@ -131,7 +182,9 @@ class Idea(Row, frozen=True, kw_only=True):
     need: tuple[Need, ...] = ()
     commitment: tuple[Commitment, ...] = ()
     revision: tuple[Revision, ...] = ()
+    thread: tuple[Thread, ...] = ()
     post: tuple[Post, ...] = ()
+    summaries: tuple[Summary, ...] = ()
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

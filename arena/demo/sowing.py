@@ -38,6 +38,7 @@ class Sowing:
         self.id = self.thread = 0
         self.needs: dict[str, int] = {}
         self.posts: dict[str, int] = {}
+        self.threads: dict[str, int] = {}
 
     @property
     def author(self) -> Voice:

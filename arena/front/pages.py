@@ -3,14 +3,18 @@
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Connection, Row
 from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Missing
+from arena.ideas.address import idea_address
 from arena.ideas.filters import Wanted
-from arena.ideas.listing import list_ideas
+from arena.ideas.listing import Listing, list_ideas
+from arena.ideas.news import news
 from arena.ideas.pages_pieces import card_piece
 from arena.settings import Settings
+from arena.voice import Reader
 from arena.web.asking import know, read
 from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
@@ -25,9 +29,13 @@ async def start(request: Request) -> Response:
     """Show the start page: what the Arena is, and the ideas where something is happening."""
     strategies = request.app.state.strategies
     active = Wanted().sorted_by("active")
-    listing = await read(request, list_ideas, request.app.state.shelf, strategies, active)
+    listing, new = await read(request, _start, request.app.state.shelf, strategies, active)
     cards = [card_piece(request, card) for card in listing.cards[:LIVELY]]
-    return _text(request, "start", "front/start.html", cards=cards, total=listing.total)
+    return _text(request, "start", "front/start.html", cards=cards, total=listing.total, new=new, address=idea_address)
+
+
+def _start(db: Connection, me: Reader, *asked: Any) -> tuple[Listing, list[Row[Any]]]:
+    return list_ideas(db, me, *asked), news(db, me)
 
 
 @kept_for_visitors

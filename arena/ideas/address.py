@@ -14,6 +14,12 @@ def slug(title: str) -> str:
     return words if len(words) <= MOST else words[: MOST + 1].rpartition("-")[0] or words[:MOST]
 
 
+def thread_address(idea_id: int, thread_id: int, title: str) -> str:
+    """The address of a named thread of an idea, without the language."""
+    words = slug(title)
+    return f"/ideas/{idea_id}/threads/{thread_id}-{words}" if words else f"/ideas/{idea_id}/threads/{thread_id}"
+
+
 def idea_address(idea_id: int, title: str) -> str:
     """The address of an idea, without the language."""
     return f"/ideas/{idea_id}-{words}" if (words := slug(title)) else f"/ideas/{idea_id}"

@@ -3,10 +3,10 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from arena.actors.model import Actor
+from arena.actors.model import Actor, Login, Membership
 from arena.errors import Missing
 from arena.ideas.model import Idea
 from arena.ideas.queries import Found, idea_for
@@ -73,7 +73,7 @@ def commitments_of(db: Connection, me: Me) -> Mine:
     listed = members().add_columns(Idea.title).join(Idea, Idea.id == Commitment.idea_id)
     ours = [voice.actor_id for voice in me.voices]
     own = listed.where(Commitment.actor_id.in_(ours)).order_by(Commitment.changed_at.desc()).limit(MOST)
-    waiting = listed.where(*_waits(me)).order_by(Commitment.at, Commitment.id).limit(MOST)
+    waiting = listed.where(*_waits(ours)).order_by(Commitment.at, Commitment.id).limit(MOST)
     mine = [(Member(*row[:-1]), str(row[-1])) for row in db.execute(own)]
     return Mine(
         waiting=[(Member(*row[:-1]), str(row[-1])) for row in db.execute(waiting)],
@@ -82,19 +82,20 @@ def commitments_of(db: Connection, me: Me) -> Mine:
     )
 
 
-def waiting_for(db: Connection, me: Reader) -> int:
-    """How many offers wait for this reader's answer, for a badge in the head of a page."""
-    if me is None:
-        return 0
+def waiting() -> ScalarSelect[int]:
+    """How many offers wait for the answer of the person of a `Login`: a part of the statement that finds them."""
+    speaks_for = select(Membership.organisation_id).where(
+        Membership.person_id == Login.person_id, Membership.state == "active"
+    )
+    names = union_all(select(Login.person_id).correlate(Login), speaks_for.correlate(Login))
     counting = select(func.count()).select_from(Commitment).join(Idea, Idea.id == Commitment.idea_id)
-    return int(db.execute(counting.where(*_waits(me))).scalar_one())
+    return counting.where(*_waits(names)).correlate(Login).scalar_subquery()
 
 
-def _waits(me: Me) -> tuple[Any, ...]:
+def _waits(names: Any) -> tuple[ColumnElement[bool], ...]:
+    """Offers to ideas that one of these actors carries."""
     carrying = aliased(Commitment)
     carried = select(carrying.idea_id).where(
-        carrying.actor_id.in_([voice.actor_id for voice in me.voices]),
-        carrying.role == "carry",
-        carrying.state.in_(COUNTING),
+        carrying.actor_id.in_(names), carrying.role == "carry", or_(*(carrying.state == state for state in COUNTING))
     )
     return (Commitment.state == "offered", Commitment.idea_id.in_(carried), Idea.state == "published")

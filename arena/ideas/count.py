@@ -47,7 +47,7 @@ def count_team(tx: Tx, idea_id: int) -> None:
 
 
 def expire_needs(tx: Tx) -> int:
-    """Count the ideas anew in which a need's last day has passed; returns how many. Run it once a day."""
+    """Count the ideas anew in which a need's last day has passed; returns how many. Runs every hour."""
     past = select(Need.idea_id).distinct().where(Need.open, Need.until < today(tx.now))
     ideas = sorted(tx.db.execute(past).scalars())
     for idea_id in ideas:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.ideas.model import Follow, Idea
+from arena.ideas.news import with_unread
 from arena.voice import Reader
 
 MOST = 200
@@ -32,7 +33,11 @@ def my_ideas(db: Connection, me: Reader) -> list[Row[Any]]:
     if me is None:
         return []
     mine = or_(Idea.person_id == me.person_id, Idea.actor_id.in_([voice.actor_id for voice in me.voices]))
-    return list(db.execute(_row.where(mine).order_by(Idea.active_at.desc(), Idea.id.desc()).limit(MOST)))
+    return list(
+        db.execute(
+            with_unread(_row, me.person_id).where(mine).order_by(Idea.active_at.desc(), Idea.id.desc()).limit(MOST)
+        )
+    )
 
 
 def followed(db: Connection, me: Reader) -> list[Row[Any]]:
@@ -41,5 +46,5 @@ def followed(db: Connection, me: Reader) -> list[Row[Any]]:
         return []
     follows = exists().where(Follow.idea_id == Idea.id, Follow.person_id == me.person_id)
     others = Idea.actor_id.not_in([voice.actor_id for voice in me.voices]) & (Idea.person_id != me.person_id)
-    found = _row.where(follows, others, Idea.state != "draft")
+    found = with_unread(_row, me.person_id).where(follows, others, Idea.state != "draft")
     return list(db.execute(found.order_by(Idea.active_at.desc(), Idea.id.desc()).limit(MOST)))

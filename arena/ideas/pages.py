@@ -11,11 +11,14 @@ from arena.ideas.discard import discard
 from arena.ideas.follow import follow
 from arena.ideas.history import history
 from arena.ideas.mine import followed, my_ideas
+from arena.ideas.news import read_all
 from arena.ideas.show import whole_idea
 from arena.ideas.support import support
-from arena.threads.pages import number, replying
+from arena.ideas.thread_pages import row_of_threads
+from arena.threads.pages import replying
 from arena.threads.pages_pieces import thread_context
-from arena.web.asking import act, must_sign_in, read
+from arena.threads.pages_places import place_of
+from arena.web.asking import act, do, must_sign_in, read
 from arena.web.forms import fill, read_form
 from arena.web.kept import kept_for_visitors
 from arena.web.pages import go, language, render
@@ -41,7 +44,7 @@ class Between(msgspec.Struct):
 @kept_for_visitors
 async def show(request: Request) -> Response:
     """Show an idea at its own address; other spellings of it lead there."""
-    whole = await read(request, whole_idea, request.path_params["id"], number(request, "before"))
+    whole = await read(request, whole_idea, request.path_params["id"], place_of(request))
     idea = whole.page.idea
     own = f"/{language(request)}{idea_address(idea.id, idea.title)}"
     if request.url.path != own:
@@ -52,6 +55,7 @@ async def show(request: Request) -> Response:
         context = thread_context(request, whole.thread, own, await replying(request))
     share = request.app.state.settings.address + own
     shown = {"page": whole.page, "idea": idea, "needs": whole.needs, "team": whole.team, "share": share}
+    shown |= {"opening": whole.opening, **row_of_threads(whole.threads)}
     return render(request, "ideas/show.html", **shown, **context)
 
 
@@ -62,7 +66,14 @@ async def mine(request: Request) -> Response:
     drafts = [idea for idea in ideas if idea.state == "draft"]
     published = [idea for idea in ideas if idea.state != "draft"]
     lists: dict[str, Any] = {"drafts": drafts, "published": published, "following": following}
+    lists["new"] = any(idea.unread for idea in [*published, *following])
     return render(request, "ideas/mine.html", **lists, address=idea_address)
+
+
+async def send_read(request: Request) -> Response:
+    """Mark what is new in a person's ideas as seen."""
+    await do(request, read_all)
+    return go(request, "/ideas/mine", done="ideas.mine.read.done")
 
 
 async def show_history(request: Request) -> Response:

@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select, union_all
 
 from arena.errors import Missing, Refusal
 from arena.ideas.model import Idea
 from arena.ideas.rules import may_see
+from arena.ideas.thread_model import IdeaThread
 from arena.store import Tx
 from arena.threads.model import Thread
 from arena.voice import Reader, Voice
 
 Found = Row[Any]
+_idea: Any = bindparam("idea")
+_own = union_all(
+    select(Idea.thread_id).where(Idea.id == _idea), select(IdeaThread.thread_id).where(IdeaThread.idea_id == _idea)
+)
+_threads = select(Thread.id).where(Thread.id.in_(_own)).order_by(Thread.id).with_for_update(of=Thread)
 
 
 def idea_for(db: Connection, me: Reader, idea_id: int) -> Found:
@@ -24,9 +30,8 @@ def idea_for(db: Connection, me: Reader, idea_id: int) -> Found:
 
 def idea_for_act(tx: Tx, voice: Voice, idea_id: int, *states: str) -> Found:
     """An idea for an act, ours until the commit: in one of `states` (default: published), else 404 or 409."""
-    # Whoever contributes holds the thread before the idea (see touch.py); so do we, or the two would block each other.
-    thread = select(Thread.id).join(Idea, Idea.thread_id == Thread.id).where(Idea.id == idea_id)
-    tx.db.execute(thread.with_for_update(of=Thread))
+    # Whoever contributes holds a thread before the idea (see touch.py); so do we, or the two would block each other.
+    tx.db.execute(_threads, {"idea": idea_id})
     row = tx.db.execute(select(Idea.__table__).where(Idea.id == idea_id).with_for_update()).first()
     mine = row is not None and voice.person_id == row.person_id
     if row is None or (row.state == "draft" and not mine and voice.actor_id != row.actor_id):

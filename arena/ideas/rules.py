@@ -17,6 +17,17 @@ def carriers(db: Connection, idea_id: int) -> set[int]:
     return set(db.execute(rows).scalars())
 
 
+def parts(db: Connection, idea_id: int) -> dict[int, bool]:
+    """The actors who have a part in an idea, and whether they carry it."""
+    rows = select(Commitment.actor_id, Commitment.role).where(
+        Commitment.idea_id == idea_id, Commitment.state.in_(COUNTING)
+    )
+    found: dict[int, bool] = {}
+    for row in db.execute(rows):
+        found[row.actor_id] = found.get(row.actor_id, False) or row.role == "carry"
+    return found
+
+
 def may_see(idea: Row[Any], me: Reader) -> bool:
     """A draft is seen by its author and by the organisation it was written for; all else by everybody."""
     return idea.state != "draft" or (
@@ -31,6 +42,13 @@ def carries(me: Me | Voice | None, carrying: set[int]) -> bool:
     if isinstance(me, Voice):
         return me.actor_id in carrying
     return any(voice.actor_id in carrying for voice in me.voices)
+
+
+def must_open(db: Connection, voice: Voice, idea: Row[Any], kind: str) -> None:
+    """Carriers open threads of any kind, others who take part threads for collaboration; else 403."""
+    carrying = parts(db, idea.id).get(voice.actor_id)
+    if carrying is None or not (carrying or kind == "collaboration"):
+        raise Refusal(403, "ideas_threads.refused.open" if carrying is False else "errors.not_yours")
 
 
 def must_carry(db: Connection, voice: Voice, idea: Row[Any]) -> None:

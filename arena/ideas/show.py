@@ -13,7 +13,9 @@ from arena.ideas.rules import carriers, may_see
 from arena.ideas.tags import tags_of, text_of
 from arena.ideas.team import NeedSeen, Team, needs_of, team_of
 from arena.ideas.text import IdeaText
-from arena.threads.timeline import Timeline, timeline
+from arena.ideas.threads import Named, threads_of
+from arena.threads.show import Timeline, timeline
+from arena.threads.window import NEWEST, Place
 from arena.voice import Reader, Voice
 
 _person, _actor = aliased(Actor), aliased(Actor)
@@ -52,22 +54,31 @@ def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
 
 
 class Whole(msgspec.Struct, frozen=True):
-    """An idea's page with everything on it; a draft has no thread to show."""
+    """An idea's page with everything on it; a draft has no thread to show.
+
+    `opening` are the voices in which the reader may open another thread.
+    """
 
     page: IdeaPage
     needs: list[NeedSeen]
     team: Team
     thread: Timeline | None
+    threads: list[Named]
+    opening: tuple[Voice, ...]
 
 
-def whole_idea(db: Connection, me: Reader, idea_id: int, before: int | None = None) -> Whole:
-    """All that stands on an idea's page; the thread as it was before a position, else its newest part."""
+def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) -> Whole:
+    """All that stands on an idea's page; of its thread the window at a place."""
     idea = named_idea(db, me, idea_id)
     text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, me, idea_id)
     carrying = {one.actor_id for one in team.members if one.role == "carry"}
     page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), _changing(me, idea, carrying))
-    thread = None if idea.state == "draft" else timeline(db, me, idea.thread_id, before=before)
-    return Whole(page, needs, team, thread)
+    if idea.state == "draft":
+        return Whole(page, needs, team, None, [], ())
+    taking_part = {one.actor_id for one in team.members}
+    opening = tuple(voice for voice in me.voices if voice.actor_id in taking_part) if me else ()
+    thread = timeline(db, me, idea.thread_id, place, carrying=carrying)
+    return Whole(page, needs, team, thread, threads_of(db, me, idea_id), opening)
 
 
 def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:

@@ -7,6 +7,7 @@ from arena.ideas.count import count_team
 from arena.ideas.model import Idea
 from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
+from arena.ideas.steer_thread import all_threads
 from arena.ideas.team_model import Need
 from arena.store import Tx
 from arena.store.outbox import note
@@ -19,7 +20,7 @@ REASON = 500
 
 
 def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
-    """Take a published idea back, with a public reason; its open needs close and its thread takes nothing new."""
+    """Take a published idea back, with a public reason; its open needs close and its threads take nothing new."""
     idea = idea_for_act(tx, voice, idea_id)
     must_carry(tx.db, voice, idea)
     reason, faults = clean(reason), Faults()
@@ -29,7 +30,8 @@ def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
     tx.db.execute(update(Need).where(still).values(closed_at=tx.now))
     tx.db.execute(update(Idea).where(Idea.id == idea_id).values(state="withdrawn", reason=reason))
     count_team(tx, idea_id)
-    note_act(tx, voice, idea.thread_id, "ideas.withdraw", reason=reason)
-    close_thread(tx, idea.thread_id)
+    for thread_id in all_threads(tx, idea_id):
+        if not close_thread(tx, voice, thread_id, "ideas.withdraw", reason=reason) and thread_id == idea.thread_id:
+            note_act(tx, voice, thread_id, "ideas.withdraw", reason=reason)
     note(tx, "ideas.withdraw", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
     tx.hint("idea", idea_id)

@@ -10,10 +10,10 @@ from arena.ideas.address import idea_address
 from arena.ideas.show import IdeaPage, idea_page
 from arena.ideas.withdraw import withdraw
 from arena.voice import Reader
+from arena.web.again import form_page
 from arena.web.asking import act_as, read
 from arena.web.forms import read_form
-from arena.web.pages import go, language, render
-from arena.words import words_in
+from arena.web.pages import go
 
 
 class WithdrawForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -52,7 +52,4 @@ def _to_withdraw(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
 
 
 def _form(request: Request, page: IdeaPage, form: WithdrawForm, invalid: Invalid | None = None) -> Response:
-    say = words_in(language(request)).t
-    errors = {field: say(key, **facts) for field, (key, facts) in invalid.faults.items()} if invalid else {}
-    context = {"page": page, "form": form, "errors": errors, "address": idea_address}
-    return render(request, "ideas/withdraw.html", status=422 if invalid else 200, **context)
+    return form_page(request, "ideas/withdraw.html", invalid, page=page, form=form, address=idea_address)

@@ -7,14 +7,16 @@ from collections.abc import Awaitable, Callable
 log = logging.getLogger("arena.jobs")
 
 
-async def every(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
-    """Do `work` every so many seconds until cancelled; a fault is logged and does not stop the clock."""
-    while True:
+async def every(seconds: float, work: Callable[[], Awaitable[object]], *, at_once: bool = False) -> None:
+    """Do `work` every so many seconds until cancelled, perhaps at once as well; a fault does not stop the clock."""
+    if not at_once:
         await asyncio.sleep(seconds)
+    while True:
         try:
             await work()
         except Exception:
             log.exception("periodic work failed")
+        await asyncio.sleep(seconds)
 
 
 async def stop(tasks: list["asyncio.Task[None]"]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-from arena.store import Hint, Store
+from arena.store import Hint, News, Store
 from arena.store.outbox import done, put_off, take
 
 Handler = Callable[[int, dict[str, Any]], Awaitable[None]]
@@ -70,7 +70,7 @@ class Worker:
         await self._store.write(done, job)
         return True
 
-    def _hear(self, hints: frozenset[Hint]) -> None:
+    def _hear(self, hints: frozenset[Hint], _: News) -> None:
         """Wake up; called on the writer's thread."""
         if any(kind == "job" for kind, _ in hints) and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)

@@ -1,16 +1,22 @@
 """A feed: one thread's newest events in this process, encoded once, handed to every reader."""
 
+import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 import msgspec
 
 from arena.live.frames import encode, on_wire
+from arena.live.missed import Missed
 from arena.live.seat import Place
 
 RING = 256
 TYPING_S = 5
+COUNTED = 50  # readers up to here are counted, more are told as "many"
+
+Counts = tuple[int | None, int | None]
+Offer = Callable[[bytes, bytes], bool]
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -50,15 +56,20 @@ class Feed:
         self.pos = pos
         self.ring: deque[Encoded] = deque(maxlen=RING)
         self.places: set[Place] = set()
+        self.live: dict[Place, Offer] = {}  # those who have everything up to `pos`
+        self.ahead: set[Place] = set()  # those who know more from the log
         self.typing: dict[int, float] = {}
-        self.told: tuple[int, int] = (0, 0)
-        self.pumping = False
+        self.pump: asyncio.Task[None] | None = None  # the reading of what is new, while there is one
         self.woken = False
+        self.missed: Missed | None = None  # what came back lately for readers who were away
 
     def deliver(self, events: Iterable[Event]) -> None:
-        """Append events and hand them to everyone who has all before them: one write for each reader."""
+        """Append events and hand them to everyone who has all before them: one write for each reader.
+
+        What was handed over while the log was being read comes twice; the second time it is nothing new.
+        """
         before = self.pos
-        fresh = [Encoded(self.thread, event) for event in events]
+        fresh = [Encoded(self.thread, event) for event in events if event.seq > before]
         if not fresh:
             return
         changed = {one.item for one in fresh}
@@ -67,48 +78,64 @@ class Feed:
                 old.blank(self.thread)
         self.ring.extend(fresh)
         self.pos = fresh[-1].seq
+        self.missed = None
         self._write(before, fresh)
 
     def _write(self, before: int, fresh: list[Encoded]) -> None:
         joined = b"".join(one.framed for one in fresh)
         payload = fresh[0].payload if len(fresh) == 1 else b"[" + b",".join(one.payload for one in fresh) + b"]"
-        for place in self.places:
-            if not place.live or place.pos >= self.pos:
-                continue
-            wire = place.seat.wire
-            if not wire.has_room():
-                place.fall_behind()
-            elif place.pos == before:
-                wire.write(payload, joined)
-                place.pos = self.pos
-            else:
-                self.replay(place)
+        slow = [place for place, offer in self.live.items() if not offer(payload, joined)]
+        for place in slow:
+            self.fall_behind(place, before)
+        for place in [place for place in self.ahead if place.pos <= self.pos]:
+            self.catch_up(place)
+
+    def fall_behind(self, place: Place, pos: int) -> None:
+        """Stop writing to a reader who does not keep up; it goes on from the log when there is room again."""
+        self.live.pop(place, None)
+        place.pos = pos
+        if place.behind_since is None:
+            place.behind_since = monotonic()
+
+    def catch_up(self, place: Place) -> None:
+        """Bring a place up to date from the ring, which covers it; one that is ahead of the feed waits for it."""
+        place.behind_since = None
+        if place.pos > self.pos:
+            self.ahead.add(place)
+            return
+        self.ahead.discard(place)
+        missed = [one for one in self.ring if one.seq > place.pos]
+        for one in missed:
+            place.seat.wire.write(one.payload, one.framed)
+        self.live[place] = place.seat.wire.offer
+
+    def leave(self, place: Place) -> None:
+        """A reader is gone."""
+        self.places.discard(place)
+        self.ahead.discard(place)
+        self.live.pop(place, None)
 
     def covers(self, pos: int) -> bool:
         """Whether the ring holds every event after a position."""
         return pos == self.pos or (bool(self.ring) and self.ring[0].seq <= pos + 1)
 
-    def replay(self, place: Place) -> None:
-        """Bring a place up to date from the ring."""
-        missed = [one for one in self.ring if one.seq > place.pos]
-        for one in missed:
-            place.seat.wire.write(one.payload, one.framed)
-        place.pos = self.pos
-
-    def presence(self) -> tuple[int, int]:
-        """How many read here and how many of them are typing."""
+    def presence(self) -> Counts:
+        """How many read here and how many of them are typing; both are None above `COUNTED` readers."""
         now = monotonic()
         self.typing = {person: until for person, until in self.typing.items() if until > now}
-        return len({place.seat.person_id or id(place.seat) for place in self.places}), len(self.typing)
+        here: set[int] = set()
+        for place in self.places:
+            here.add(place.seat.person_id or id(place.seat))
+            if len(here) > COUNTED:
+                return None, None
+        return len(here), len(self.typing)
 
     def tell_presence(self) -> None:
-        """Send the counts where they changed; readers without room miss them, and nothing is lost by it."""
+        """Send the counts to whoever knows others; readers under pressure hear them later or never."""
         counts = self.presence()
-        if counts == self.told:
-            return
-        self.told = counts
         payload = encode("eph", th=self.thread, here=counts[0], typing=counts[1])
         framed = on_wire(payload)
-        for place in self.places:
-            if place.live and place.seat.wire.has_room():
+        for place in self.live:
+            if place.told != counts and place.seat.wire.is_calm():
+                place.told = counts
                 place.seat.wire.write(payload, framed)

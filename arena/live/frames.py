@@ -1,5 +1,6 @@
 """Frames of the protocol `arena.v1`, as they travel: text JSON, encoded once for all readers."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -13,6 +14,7 @@ HELLO_S = 10
 
 # Close codes: 40xx do not come back · 41xx back off · 42xx come back at once.
 SIGN_IN, PROTOCOL_FAULT, TOO_OLD, FULL, SLOW, RATE = 4001, 4004, 4009, 4100, 4108, 4129
+RESTART, BARRED, RESYNC = 1012, 4003, 4200
 
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello", forbid_unknown_fields=True):
@@ -44,14 +46,19 @@ class Op(msgspec.Struct, tag_field="t", tag="op", forbid_unknown_fields=True):
 
     ck: str
     th: Number
-    do: Literal["post", "edit", "delete", "react"]
+    do: Literal["post", "edit", "delete", "react", "mark", "unmark", "summary", "poll", "vote", "close_poll"]
     id: Number = 0
     rev: Number = 0
+    no: Number = 0
     post: Number | None = None
     text: str = ""
     quote: str = ""
     kind: str = ""
     on: bool = True
+    options: list[str] = []
+    choices: list[Number] = []
+    hidden: bool = False
+    until: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     speak_as: Number | None = msgspec.field(default=None, name="as")
 
 

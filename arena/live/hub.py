@@ -6,16 +6,15 @@ from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import Any
 
+from arena.errors import Refusal
 from arena.live.feed import TYPING_S, Event, Feed
 from arena.live.frames import HEARTBEAT_S, SIGN_IN, SLOW
+from arena.live.missed import BATCH, Log, Missed, ReadAfter
 from arena.live.seat import Place, Seat
 
-CATCH_UPS = 8
-BATCH = 256
 log = logging.getLogger("arena.live")
 
 ReadEvents = Callable[[int, int, int], Awaitable[list[Event]]]
-ReadAfter = Callable[[int, int, int], Awaitable[dict[str, Any]]]
 Heads = Callable[[list[int]], Awaitable[dict[int, int]]]
 
 
@@ -24,12 +23,12 @@ class Hub:
 
     def __init__(self, events: ReadEvents, after: ReadAfter, heads: Heads) -> None:
         self._events = events
-        self._after = after
+        self._log = Log(after)
         self._heads = heads
         self.feeds: dict[int, Feed] = {}
         self.seats: set[Seat] = set()
+        self.on: dict[str, Callable[[Any], None]] = {}  # what other hints mean, by their kind
         self._tasks: set[asyncio.Task[None]] = set()
-        self._catching = asyncio.Semaphore(CATCH_UPS)
 
     # ── hints ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -40,12 +39,23 @@ class Hub:
                 self._wake(feed)
             elif kind == "signed_out":
                 self._sign_out(ref)
+            elif (check := self.on.get(kind)) is not None:
+                check(ref)
+
+    def deliver(self, thread: Any, events: list[Event]) -> None:
+        """Hand on what was stored here a moment ago; where something is missing before it, the log has it."""
+        feed = self.feeds.get(thread)
+        if feed is None or events[-1].seq <= feed.pos:
+            return
+        if events[0].seq == feed.pos + 1 and events[-1].seq == feed.pos + len(events):
+            feed.deliver(events)
+        else:
+            self._wake(feed)
 
     def _wake(self, feed: Feed) -> None:
         feed.woken = True
-        if not feed.pumping:
-            feed.pumping = True
-            self._start(self._pump(feed))
+        if feed.pump is None:
+            feed.pump = self._start(self._pump(feed))
 
     async def _pump(self, feed: Feed) -> None:
         """Read what is new and deliver it, until nothing is."""
@@ -56,7 +66,7 @@ class Hub:
                 feed.deliver(events)
                 feed.woken = feed.woken or len(events) == BATCH
         finally:
-            feed.pumping = False
+            feed.pump = None
 
     async def poll(self) -> None:
         """Ask the log itself: one query for all threads that are read here."""
@@ -83,9 +93,24 @@ class Hub:
         seat.places[thread] = place
         feed.places.add(place)
         seat.wire.drained = lambda: self._drained(seat)
-        self._catch_up(feed, place)
         if head > feed.pos:
+            feed.missed = None
             self._wake(feed)
+            self._start(self._sit_down(feed, place))
+        else:
+            self._catch_up(feed, place)
+
+    async def _sit_down(self, feed: Feed, place: Place) -> None:
+        """The ring may hold an older form of what has changed since: first it learns of the change."""
+        if feed.pump is not None:
+            await asyncio.wait([feed.pump])
+        if place in feed.places:
+            self._catch_up(feed, place)
+
+    def _missed(self, feed: Feed) -> Missed:
+        if feed.missed is None:
+            feed.missed = Missed(feed.thread, self._log)
+        return feed.missed
 
     def leave(self, seat: Seat, thread: int) -> None:
         """Stop reading a thread; a feed without readers is let go."""
@@ -93,7 +118,7 @@ class Hub:
         feed = self.feeds.get(thread)
         if place is None or feed is None:
             return
-        feed.places.discard(place)
+        feed.leave(place)
         feed.typing.pop(seat.person_id or 0, None)
         if not feed.places:
             del self.feeds[thread]
@@ -117,8 +142,7 @@ class Hub:
 
     def _catch_up(self, feed: Feed, place: Place) -> None:
         if feed.covers(place.pos) and place.seat.wire.has_room():
-            feed.replay(place)
-            place.live, place.behind_since = True, None
+            feed.catch_up(place)
         elif not place.catching_up:
             place.catching_up = True
             self._start(self._read_up(feed, place))
@@ -128,26 +152,25 @@ class Hub:
         try:
             while place in feed.places and not feed.covers(place.pos):
                 if not place.seat.wire.has_room():
-                    return place.fall_behind()
-                async with self._catching:
-                    sync = await self._after(feed.thread, place.pos, BATCH)
-                place.seat.tell("sync", th=feed.thread, **{"from": place.pos}, **sync)
-                place.pos = sync["to"]
+                    return feed.fall_behind(place, place.pos)
+                sync = await self._missed(feed).after(place.pos)
+                place.seat.pass_on(sync.payload, sync.framed)
+                place.pos = sync.to
                 if place.pos > feed.pos:  # the log is ahead of the feed: it will come to us
                     self._wake(feed)
                     break
+        except Refusal:
+            return None  # the thread is not this reader's any more, and they are about to be told
         finally:
             place.catching_up = False
         if place in feed.places:
-            if place.pos < feed.pos:
-                feed.replay(place)
-            place.live, place.behind_since = True, None
+            feed.catch_up(place)
         return None
 
     def _drained(self, seat: Seat) -> None:
         for thread, place in seat.places.items():
             feed = self.feeds.get(thread)
-            if feed is not None and not place.live:
+            if feed is not None and place not in feed.live:
                 self._catch_up(feed, place)
 
     # ── the clock ──────────────────────────────────────────────────────────────────────────────────────────
@@ -169,16 +192,17 @@ class Hub:
             if seat.login == login:
                 self.close(seat, SIGN_IN, "signed_out")
 
-    def close(self, seat: Seat, code: int, why: str) -> None:
+    def close(self, seat: Seat, code: int, why: str, *, retry_after: float | None = None) -> None:
         """Say goodbye and close; the seat is empty from this moment on."""
         self.get_up(seat)
-        seat.tell("bye", why=why, retry_after=None)
+        seat.tell("bye", why=why, code=code, retry_after=retry_after)
         self._start(seat.close(code, why))
 
-    def _start(self, work: Any) -> None:
+    def _start(self, work: Any) -> "asyncio.Task[None]":
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from threading import Lock
 
-from arena.live.bus import LocalBus, PostgresBus
+from arena.live.buses import STORED, Hints, bus_of
 from arena.live.hub import Hub
 from arena.settings import Settings
-from arena.store import Store
+from arena.store import Hint, News, Store
 
 TICK_S = 1.0
 POLL_TICKS = 2
 SWEEP_TICKS = 10
+LOOK_S = 0.05  # at least so long between two looks at the log, and ten times as long as one took
+MOST_HEARD = 10_000
 log = logging.getLogger("arena.live")
 
 
@@ -23,18 +25,54 @@ class Live:
         self.hub = hub
         self._sweep = sweep
         self._loop = asyncio.get_running_loop()
-        several = store.dialect == "postgresql" and settings.broker != "memory"
-        self.bus = PostgresBus(settings.database, self._hear_from_afar) if several else LocalBus()
+        self._heard: set[Hint] = set()
+        self._lock = Lock()
+        self._unsure = asyncio.Event()
+        self._unswept = False
+        self.bus = bus_of(settings, self._hear_from_afar)
         store.listen(self._hear_own)
-        self._clock = asyncio.create_task(self._tick())
+        self._work = [asyncio.create_task(self._tick()), asyncio.create_task(self._look())]
 
-    def _hear_own(self, hints: Iterable[tuple[str, Any]]) -> None:
-        self.bus.send(hints)
-        self._hear_from_afar(list(hints))
-
-    def _hear_from_afar(self, hints: list[tuple[str, Any]]) -> None:
+    def _hear_own(self, hints: frozenset[Hint], news: News) -> None:
+        self.bus.send(hints.union(news))
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.hub.hear, hints)
+            self._loop.call_soon_threadsafe(self._take_own, hints, news)
+
+    def _take_own(self, hints: frozenset[Hint], news: News) -> None:
+        """What this process stored is delivered as it was handed over; for the rest the log is read."""
+        for (_, thread), events in news.items():
+            self.hub.deliver(thread, events)
+        self.hub.hear(hints)
+
+    def _hear_from_afar(self, hints: Hints) -> None:
+        """Called on the bus's thread; what comes faster than it is taken becomes "something was stored"."""
+        with self._lock:
+            taken = not self._heard
+            self._heard.update(hints)
+            if len(self._heard) > MOST_HEARD:
+                self._heard = {STORED}
+        if taken and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take)
+
+    def _take(self) -> None:
+        with self._lock:
+            heard, self._heard = self._heard, set()
+        if STORED in heard:
+            self._unswept = True
+            self._unsure.set()
+        self.hub.hear(heard)
+
+    async def _look(self) -> None:
+        """Something was stored, nobody says what: ask the log."""
+        while True:
+            await self._unsure.wait()
+            self._unsure.clear()
+            began = self._loop.time()
+            try:
+                await self.hub.poll()
+            except Exception:
+                log.exception("a look at the log failed")
+            await asyncio.sleep(min(max(LOOK_S, 10 * (self._loop.time() - began)), TICK_S))
 
     async def _tick(self) -> None:
         ticks = 0
@@ -45,12 +83,14 @@ class Live:
                 self.hub.tick()
                 if ticks % POLL_TICKS == 0:
                     await self.hub.poll()
-                if ticks % SWEEP_TICKS == 0:
+                if self._unswept or ticks % SWEEP_TICKS == 0:
+                    self._unswept = False
                     await self._sweep(self.hub)
             except Exception:
                 log.exception("a tick of the live clock failed")
 
     async def close(self) -> None:
         """Stop the clock and the bus."""
-        self._clock.cancel()
+        for work in self._work:
+            work.cancel()
         await asyncio.to_thread(self.bus.close)

@@ -10,22 +10,16 @@ PATIENCE_S = 10  # a reader who takes nothing for so long loses the socket
 
 
 class Place:
-    """A seat's position in one thread; `live` while it has every event up to the feed's."""
+    """A seat's position in one thread; a place the feed counts as live has every event up to the feed's."""
 
-    __slots__ = ("behind_since", "catching_up", "live", "pos", "seat")
+    __slots__ = ("behind_since", "catching_up", "pos", "seat", "told")
 
     def __init__(self, seat: "Seat", pos: int) -> None:
         self.seat = seat
         self.pos = pos
-        self.live = False
         self.catching_up = False
         self.behind_since: float | None = None
-
-    def fall_behind(self) -> None:
-        """Stop writing to a reader who does not keep up; it goes on from the log when there is room again."""
-        self.live = False
-        if self.behind_since is None:
-            self.behind_since = monotonic()
+        self.told: tuple[int | None, int | None] | None = None  # the counts of readers it heard last
 
     @property
     def lost_patience(self) -> bool:
@@ -45,9 +39,15 @@ class Seat:
         self.close = close
         self.places: dict[int, Place] = {}
         self.heard_at = monotonic()
+        self.voices: frozenset[int] = frozenset()  # the organisations this person may speak for
+        self.busy = False  # whether an act of this reader is under way
 
     def tell(self, t: str, **fields: object) -> None:
         """Write one frame meant for this seat alone."""
         payload = encode(t, **fields)
-        self.wire.write(payload, on_wire(payload))
+        self.pass_on(payload, on_wire(payload))
+
+    def pass_on(self, payload: bytes, framed: bytes) -> None:
+        """Write a frame that is ready."""
+        self.wire.write(payload, framed)
         self.heard_at = monotonic()

@@ -3,9 +3,14 @@
 import arena.actors.model
 import arena.ideas.model
 import arena.ideas.team_model
+import arena.ideas.thread_model
 import arena.store.outbox
 import arena.strategy.model
-import arena.threads.model  # noqa: F401
+import arena.threads.model
+import arena.threads.outcome_model
+import arena.threads.own_model
+import arena.threads.poll_model
+import arena.threads.summary_model  # noqa: F401
 from arena.store.base import Base
 
 metadata = Base.metadata

@@ -1,6 +1,7 @@
 """The store: one writer, many readers, the same on SQLite and PostgreSQL."""
 
-from arena.store.store import Hint, Store
+from arena.store.job import Alike
+from arena.store.store import Hint, News, Store
 from arena.store.tx import Tx
 
-__all__ = ["Hint", "Store", "Tx"]
+__all__ = ["Alike", "Hint", "News", "Store", "Tx"]

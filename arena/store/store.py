@@ -1,19 +1,22 @@
 """The store: acts go through one writer, pages read beside it on connections of their own."""
 
 import asyncio
+import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
 from arena.store.engines import READERS, open_engines
-from arena.store.tx import Hint, Tx
+from arena.store.job import Job
+from arena.store.tx import Hint, News, Tx
 from arena.store.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Listener = Callable[[frozenset[Hint]], None]
+log = logging.getLogger("arena.store")
+Listener = Callable[[frozenset[Hint], News], None]
 
 
 class Store:
@@ -45,19 +48,32 @@ class Store:
 
         An act that was handed over is carried out even if the one who asked has gone.
         """
-        return await asyncio.wrap_future(self._writer.submit(lambda tx: act(tx, *args, **kwargs)))
+        return await self.hand_over(lambda tx: act(tx, *args, **kwargs))
+
+    def hand_over(self, act: Callable[[Tx], T]) -> "asyncio.Future[T]":
+        """Hand an act to the writer; the future is done once it is stored."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._writer.submit(Job(act, future, loop))
+        return future
 
     def write_now(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an act and wait on this thread, for commands and tests."""
-        return self._writer.submit(lambda tx: act(tx, *args, **kwargs)).result()
+        future: Future[T] = Future()
+        self._writer.submit(Job(lambda tx: act(tx, *args, **kwargs), future, None))
+        return future.result()
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` on the writer's thread after each commit that left hints."""
+        """Call `listener` on the writer's thread after each commit that left hints or news."""
         self._listeners.append(listener)
 
-    def _stored(self, hints: frozenset[Hint]) -> None:
+    def _stored(self, hints: frozenset[Hint], news: News) -> None:
+        """Tell all listeners; one that fails must not keep the act's author waiting, nor the writer from its work."""
         for listener in self._listeners:
-            listener(hints)
+            try:
+                listener(hints, news)
+            except Exception:
+                log.exception("what was stored could not be passed on; who reads will find it later")
 
     def close(self) -> None:
         """Finish what was handed over, then let go of every connection."""
@@ -67,4 +83,4 @@ class Store:
         self.reading.dispose()
 
 
-__all__ = ["Hint", "Store", "Tx"]
+__all__ = ["Hint", "News", "Store", "Tx"]

@@ -1,41 +1,39 @@
 """The writer: one thread through which every act is stored; acts that wait together share a commit."""
 
-import logging
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from arena.errors import Refusal
-from arena.store.tx import Hint, Tx
+from arena.store.fault import collided, told
+from arena.store.job import Alike, Job, answer, runs
+from arena.store.tx import Hint, News, Tx
 
-T = TypeVar("T")
-Act = Callable[[Tx], Any]
-Job = tuple[Act, "Future[Any]"]
-GROUP = 64
-log = logging.getLogger("arena.store")
+Stored = Callable[[frozenset[Hint], News], None]
+GROUP = 256
+PAUSE_S = 1.0
 
 
 class Writer:
     """Carries out acts one after the other; an act that fails is undone alone."""
 
-    def __init__(self, engine: Engine, stored: Callable[[frozenset[Hint]], None]) -> None:
+    def __init__(self, engine: Engine, stored: Stored) -> None:
         self._engine = engine
         self._stored = stored
+        self._db: Connection | None = None
+        self._used = 0.0
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, act: Callable[[Tx], T]) -> "Future[T]":
-        """Hand over an act; the future is done once its commit is."""
-        future: Future[T] = Future()
-        future.set_running_or_notify_cancel()
-        self._jobs.put((act, future))
-        return future
+    def submit(self, job: Job) -> None:
+        """Hand over an act; its future is done once its commit is."""
+        self._jobs.put(job)
 
     def close(self) -> None:
         """Finish what was handed over and end the thread."""
@@ -53,69 +51,88 @@ class Writer:
                 group.append(job)
             self._store(group)
             if last:
-                return
+                break
+        self._let_go()
 
     def _store(self, group: list[Job], tries: int = 3) -> None:
         """Store a group in one commit; where the group as a whole fails, store each act alone."""
         try:
-            results = self._commit(group)
+            txs, results = self._commit(group)
         except Exception as fault:
             if len(group) > 1:
                 for job in group:
                     self._store([job])
-            elif tries and _collided(fault):
+            elif tries and collided(fault):
                 self._store(group, tries - 1)
             else:
-                group[0][1].set_exception(_told(fault))
+                answer([(group[0], told(fault))])
             return
-        hints = frozenset(hint for tx, _ in results if tx for hint in tx.hints)
-        if hints:
-            self._stored(hints)
-        for (_, future), (tx, result) in zip(group, results, strict=True):
-            if tx is None:
-                future.set_exception(result)
-            else:
-                future.set_result(result)
+        self._tell(txs)
+        answer(zip(group, results, strict=True))
 
-    def _commit(self, group: list[Job]) -> list[tuple[Tx | None, Any]]:
-        """All acts as they are, since most hold; if one fails, all again with a savepoint each, which costs a third."""
+    def _tell(self, txs: list[Tx]) -> None:
+        hints = frozenset(hint for tx in txs for hint in tx.hints)
+        news: News = {}
+        for tx in txs:
+            for about, known in tx.news.items():
+                news.setdefault(about, []).extend(known)
+        if hints or news:
+            self._stored(hints, news)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """One transaction on a connection that is kept while there is much to do; a pause or a fault gives it back.
+
+        The pool looks whether a connection is still alive before it hands it out again.
+        """
+        if self._db is not None and monotonic() - self._used > PAUSE_S:
+            self._let_go()
+        db = self._db = self._db or self._engine.connect()
         try:
-            with self._engine.begin() as db:
-                return [_carry_out(db, act) for act, _ in group]
+            with db.begin():
+                yield db
+        except BaseException:
+            self._let_go()
+            raise
+        self._used = monotonic()
+
+    def _let_go(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _commit(self, group: list[Job]) -> tuple[list[Tx], list[Any]]:
+        """All acts as they are, since most hold; if one fails, all again with a savepoint each, which costs a third."""
+        txs: list[Tx] = []
+        results: list[Any] = []
+        try:
+            with self._transaction() as db:
+                for alike in runs(group):
+                    txs.append(tx := Tx(db))
+                    results += _carry_out(tx, alike)
+                return txs, results
         except Exception:
             if len(group) == 1:
                 raise
-        with self._engine.begin() as db:
-            return [_try(db, act) for act, _ in group]
+        with self._transaction() as db:
+            tried = [_try(db, job) for job in group]
+        return [tx for tx, _ in tried if tx], [result for _, result in tried]
 
 
-def _carry_out(db: Connection, act: Act) -> tuple[Tx, Any]:
-    tx = Tx(db)
-    return tx, act(tx)
+def _carry_out(tx: Tx, alike: list[Job]) -> list[Any]:
+    act = alike[0].act
+    return act.verb(tx, [job.act.what for job in alike]) if isinstance(act, Alike) else [act(tx)]  # type: ignore[attr-defined]
 
 
-def _try(db: Connection, act: Act) -> tuple[Tx | None, Any]:
+def _try(db: Connection, job: Job) -> tuple[Tx | None, Any]:
     """Carry out one act of a group behind a savepoint; a refusal undoes it alone."""
+    tx = Tx(db)
     try:
         with db.begin_nested():
-            return _carry_out(db, act)
+            return tx, job.act(tx)
     except DBAPIError as fault:
         if fault.connection_invalidated or isinstance(fault, OperationalError):
             raise  # deadlock, full disk, lost connection: the whole group is undone and tried one by one
         return None, fault
     except Exception as fault:
         return None, fault
-
-
-def _collided(fault: Exception) -> bool:
-    """Whether PostgreSQL undid the act because another process was in its way (deadlock, serialisation)."""
-    return isinstance(fault, DBAPIError) and getattr(fault.orig, "sqlstate", None) in {"40P01", "40001"}
-
-
-def _told(fault: Exception) -> Exception:
-    if isinstance(fault, OperationalError):
-        log.warning("an act could not be stored: %s", fault.orig)
-        refusal = Refusal(503, "errors.busy")
-        refusal.__cause__ = fault
-        return refusal
-    return fault

@@ -1,12 +1,40 @@
-"""Close a thread: it stays readable and takes no further contribution."""
+"""Close a thread: it stays readable and takes nothing new; or open it again. Everybody reads by whom and why."""
 
 from sqlalchemy import update
 
+from arena.errors import Faults
 from arena.store import Tx
+from arena.store.text import clean_line
+from arena.threads.log import lock
 from arena.threads.model import Thread
+from arena.threads.note import note_act
+from arena.voice import Voice
+
+REASON = 300
 
 
-def close_thread(tx: Tx, thread_id: int) -> None:
-    """Lock a thread; open sockets hear of it after the commit."""
-    tx.db.execute(update(Thread).where(Thread.id == thread_id).values(locked=True, acl_rev=Thread.acl_rev + 1))
-    tx.hint("thread", thread_id)
+def close_thread(tx: Tx, voice: Voice, thread_id: int, kind: str = "threads.close", **facts: object) -> bool:
+    """Close a thread with a note of what closed it; one that is closed stays as it is (False)."""
+    return _set(tx, voice, thread_id, kind, locked=True, **facts)
+
+
+def reopen_thread(tx: Tx, voice: Voice, thread_id: int, reason: str) -> bool:
+    """Open a thread again, with a reason; one that is open stays as it is (False)."""
+    return _set(tx, voice, thread_id, "threads.reopen", locked=False, reason=reason)
+
+
+def reason_for(text: str) -> str:
+    """The public reason of an act on a thread; raises `Invalid` for the field `reason`."""
+    reason, faults = clean_line(text), Faults()
+    faults.text("reason", reason, most=REASON)
+    faults.refuse()
+    return reason
+
+
+def _set(tx: Tx, voice: Voice, thread_id: int, kind: str, *, locked: bool, **facts: object) -> bool:
+    if lock(tx, thread_id).locked == locked:
+        return False
+    changed = {"locked": locked, "acl_rev": Thread.acl_rev + 1}
+    tx.db.execute(update(Thread).where(Thread.id == thread_id).values(changed))
+    note_act(tx, voice, thread_id, kind, sets={"locked": locked}, **facts)
+    return True

@@ -21,7 +21,7 @@ class TextChange(msgspec.Struct, frozen=True):
 def changes_of(db: Connection, post_id: int) -> list[TextChange]:
     """The changes of a visible contribution, newest first; else 404."""
     _, item, markdown = contribution(db, post_id)
-    rows = select(PostRevision.markdown, PostRevision.at).where(PostRevision.post_id == post_id)
+    rows = select(PostRevision.markdown, PostRevision.at).where(PostRevision.post_id == item.id)
     texts = [(row.markdown, row.at) for row in db.execute(rows.order_by(PostRevision.rev))]
     texts.append((markdown, item.edited or item.at))
     changes = [TextChange(at, word_diff(before, after)) for (before, _), (after, at) in pairwise(texts)]

@@ -1,14 +1,19 @@
 """An item of a timeline in its present form: what a page shows, and what travels to every reader."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
-from arena.threads.model import CONTRIBUTION, REACTIONS, Post
+from arena.threads.model import CONTRIBUTION, KINDS, Post
+from arena.threads.named import Answered, Moved, Who
+from arena.threads.outcome import NOTHING, Mark, Outcome, Poll, Question, Summary, outcomes
+from arena.threads.summary_model import SUMMARY
+from arena.voice import Voice
 from arena.words import Words, words_in
 
 SPOKEN = ("de", "en")
@@ -23,29 +28,25 @@ ICONS = {
     "ideas.start": "join",
     "ideas.fulfil": "success",
     "ideas.leave": "leave",
+    "ideas.open_thread": "plus",
     "ideas.release": "leave",
+    "ideas.move": "arrow-right",
+    "ideas.move_here": "join",
+    "ideas.merge": "arrow-right",
+    "ideas.merge_here": "join",
+    "threads.close": "close",
+    "threads.reopen": "check",
+    "threads.slow": "need-time",
+    "threads.summary": "draft",
 }
 PLAIN_ICON = "info"
 
 
-class Who(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An actor as named beside a contribution."""
-
-    id: int
-    name: str
-    sector: str = ""
-
-
-class Answered(msgspec.Struct, frozen=True):
-    """What an item replies to: its number in the thread and whose it is."""
-
-    id: int
-    no: int
-    name: str
-
-
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A contribution or a note; `born` is its place in the timeline, `rev` grows with every change readers see."""
+    """A contribution or a note; `born` is its place in the timeline, `rev` grows with every change readers see.
+
+    `to` is the address a note leads to, without the language; `sets` what it made of the thread (`locked`, `slow`).
+    """
 
     id: int
     born: int
@@ -62,7 +63,14 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     reply: Answered | None = None
     quote: str = ""
     reactions: dict[str, int] = {}
+    question: Question | None = None
+    mark: Mark | None = None
+    poll: Poll | None = None
+    summary: Summary | None = None
     text: dict[str, str] = {}
+    to: str = ""
+    sets: dict[str, int] = {}
+    moved: Moved | None = None
 
     @property
     def contribution(self) -> bool:
@@ -85,6 +93,9 @@ ITEMS: Select[Any] = (
         _actor.name.label("actor_name"),
         _actor.sector.label("sector"),
         _parent.no.label("parent_no"),
+        _parent.thread_id.label("parent_thread"),
+        _parent.question.label("parent_question"),
+        _parent.person_id.label("parent_person"),
         _parent_actor.name.label("parent_name"),
     )
     .outerjoin(_person, _person.id == Post.person_id)
@@ -94,7 +105,13 @@ ITEMS: Select[Any] = (
 )
 
 
-def item_of(row: Row[Any]) -> Item:
+def items_of(db: Connection, rows: Sequence[Row[Any]]) -> list[Item]:
+    """Make items of rows of `ITEMS`, with what is known of the few special ones beyond their row."""
+    known = outcomes(db, rows)
+    return [item_of(row, known.get(row.id, NOTHING)) for row in rows]
+
+
+def item_of(row: Row[Any], known: Outcome) -> Item:
     """Make an item of a row of `ITEMS`; a deleted one keeps its place and loses everything else."""
     base: dict[str, Any] = {
         "id": row.id,
@@ -104,6 +121,8 @@ def item_of(row: Row[Any]) -> Item:
         "at": row.at,
         "no": row.no,
     }
+    if row.moved_to is not None:
+        return Item(**base, state="moved", moved=Moved(**row.facts["moved"]))
     if row.state != "visible":
         return Item(**base, state=row.state)
     base |= {
@@ -111,16 +130,47 @@ def item_of(row: Row[Any]) -> Item:
         "actor": Who(row.actor_id, row.actor_name, row.sector) if row.actor_id else None,
     }
     if row.kind != CONTRIBUTION:
-        return Item(**base, state=row.state, text={lang: say(lang, row) for lang in SPOKEN})
+        said = {lang: say(lang, row) for lang in SPOKEN}
+        if row.kind == SUMMARY:
+            base |= {"summary": Summary(row.html, row.facts["covers"]), "text_rev": row.text_rev}
+        return Item(**base, state=row.state, text=said, to=row.facts.get("to", ""), sets=row.facts.get("sets", {}))
     return Item(
         **base,
         state=row.state,
         html=row.html,
         text_rev=row.text_rev,
         edited=row.edited_at,
-        reply=Answered(row.reply_to, row.parent_no, row.parent_name) if row.parent_no else None,
+        reply=_answered(row) if row.parent_no else None,
         quote=row.quote,
-        reactions={kind: count for kind in REACTIONS if (count := getattr(row, kind))},
+        reactions={kind: count for kind in KINDS if (count := getattr(row, kind))},
+        question=Question(row.question, known.answer) if row.question else None,
+        mark=known.mark,
+        poll=known.poll,
+    )
+
+
+def _answered(row: Row[Any]) -> Answered:
+    asker = row.parent_person if row.parent_question else 0
+    elsewhere = row.parent_thread if row.parent_thread != row.thread_id else 0
+    return Answered(row.reply_to, row.parent_no, row.parent_name, asker, elsewhere)
+
+
+def item_said(post_id: int, row: Mapping[str, Any], voice: Voice, html: str, to: Answered | None) -> Item:
+    """The same item for a contribution that was stored a moment ago, without reading it again."""
+    return Item(
+        id=post_id,
+        born=row["born_seq"],
+        rev=1,
+        kind=CONTRIBUTION,
+        state="visible",
+        at=row["at"],
+        no=row["no"],
+        person=Who(voice.person_id, voice.person),
+        actor=Who(voice.actor_id, voice.actor, voice.sector),
+        html=html,
+        reply=to,
+        quote=row["quote"],
+        question=Question(row["question"]) if row["question"] else None,
     )
 
 
@@ -141,5 +191,5 @@ def say(lang: str, row: Row[Any]) -> str:
 
 def _said(words: Words, name: str, fact: Any) -> Any:
     """A role, kind or state by its word; what is missing leaves no trace."""
-    key = f"ideas_team.{name}.{fact}"
-    return words.t(key) if isinstance(fact, str) and words.has(key) else "" if fact is None else fact
+    keys = (f"ideas_team.{name}.{fact}", f"threads.{name}.{fact}") if isinstance(fact, str) else ()
+    return next((words.t(key) for key in keys if words.has(key)), "" if fact is None else fact)

@@ -1,11 +1,11 @@
 """The log of a thread: every change gets the next number, in the transaction that makes it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from arena.errors import Missing, Refusal
@@ -41,12 +41,12 @@ _lock = select(Thread.__table__).where(Thread.id == bindparam("thread")).with_fo
 _take = (
     update(Thread)
     .where(Thread.id == bindparam("thread"))
-    .values(seq=Thread.seq + 1, post_no=Thread.post_no + bindparam("more"))
+    .values(seq=Thread.seq + bindparam("changes"), post_no=Thread.post_no + bindparam("contributions"))
     .returning(Thread.seq, Thread.post_no)
 )
-_known = select(_event.thread_id, _event.seq, _event.post_id, _event.rev, _event.body_hash).where(
-    _event.person_id == bindparam("person"), _event.client_key == bindparam("key")
-)
+_known = select(
+    _event.person_id, _event.client_key, _event.thread_id, _event.seq, _event.post_id, _event.rev, _event.body_hash
+).where(tuple_(_event.person_id, _event.client_key).in_(bindparam("keys", expanding=True)))
 _log = insert(ThreadEvent)
 
 # What must change together with a thread, in the same transaction; later nouns add themselves.
@@ -60,44 +60,76 @@ def hash_of(*body: Any) -> str:
 
 def lock(tx: Tx, thread_id: int) -> Row[Any]:
     """Load a thread for a change: from here on its numbers are ours until the commit."""
-    row = tx.db.execute(_lock, {"thread": thread_id}).first()
+    row = find(tx, thread_id)
     if row is None:
         raise Missing
     return row
 
 
+def find(tx: Tx, thread_id: int) -> Row[Any] | None:
+    """The same, or None where there is no such thread."""
+    return tx.db.execute(_lock, {"thread": thread_id}).first()
+
+
 def known(tx: Tx, voice: Voice, client_key: str | None, body_hash: str) -> Stored | None:
     """The first result of an op that is sent again; the same key with another body is refused (409)."""
-    if client_key is None:
-        return None
-    row = tx.db.execute(_known, {"person": voice.person_id, "key": client_key}).first()
-    if row is None:
-        return None
+    found = known_all(tx, [(voice.person_id, client_key)])
+    return again(found[voice.person_id, client_key], body_hash) if found else None
+
+
+def known_all(tx: Tx, keys: Iterable[tuple[int, str | None]]) -> dict[tuple[int, str | None], Row[Any]]:
+    """The log's entries of these client keys of persons, as far as there are any."""
+    wanted = [key for key in keys if key[1] is not None]
+    rows: Iterable[Any] = tx.db.execute(_known, {"keys": wanted}) if wanted else ()
+    return {(row.person_id, row.client_key): row for row in rows}
+
+
+def again(row: Row[Any], body_hash: str) -> Stored:
+    """The first result of an op that is sent again; another body is refused (409)."""
     if row.body_hash != body_hash:
         raise Refusal(409, "threads.refused.key_reused")
     return Stored(row.thread_id, row.seq, row.post_id, row.rev, dup=True)
 
 
-def next_seq(tx: Tx, thread_id: int, *, contribution: bool = False) -> tuple[int, int]:
-    """Take the thread's next number, and the next contribution's; returns both heads."""
-    row = tx.db.execute(_take, {"thread": thread_id, "more": int(contribution)}).one()
+def next_seq(tx: Tx, thread_id: int) -> int:
+    """Take the thread's next number."""
+    return take_numbers(tx, thread_id, 1, 0)[0]
+
+
+def take_numbers(tx: Tx, thread_id: int, changes: int, contributions: int) -> tuple[int, int]:
+    """Take several numbers of the log and of the contributions at once; returns the last of each."""
+    row = tx.db.execute(_take, {"thread": thread_id, "changes": changes, "contributions": contributions}).one()
     return row.seq, row.post_no
 
 
 def append(tx: Tx, voice: Voice | None, thread_id: int, seq: int, change: Change) -> None:
     """Log a change under the number it was given, and wake the readers after the commit."""
-    row = {
+    append_all(tx, [entry(tx, voice, thread_id, seq, change)])
+    tx.hint("thread", thread_id)
+
+
+def entry(tx: Tx, voice: Voice | None, thread_id: int, seq: int, change: Change) -> dict[str, Any]:
+    """A change as a row of the log."""
+    return {
         "thread_id": thread_id,
         "seq": seq,
         "at": tx.now,
         "person_id": voice.person_id if voice else None,
         "actor_id": voice.actor_id if voice else None,
-        **msgspec.structs.asdict(change),
+        "kind": change.kind,
+        "post_id": change.post_id,
+        "rev": change.rev,
+        "client_key": change.client_key,
+        "body_hash": change.body_hash,
     }
+
+
+def append_all(tx: Tx, entries: list[dict[str, Any]]) -> None:
+    """Log several changes; whoever logs them wakes the readers."""
     try:
-        tx.db.execute(_log, row)
+        tx.db.execute(_log, entries)
     except IntegrityError as fault:  # the same key reached another thread at the same moment
         raise Refusal(409, "threads.refused.key_reused") from fault
-    for touch in on_append:
-        touch(tx, thread_id)
-    tx.hint("thread", thread_id)
+    for thread_id in {row["thread_id"] for row in entries}:
+        for touch in on_append:
+            touch(tx, thread_id)

@@ -1,37 +1,84 @@
-"""Mentions: an actor's name behind an @ becomes a link to them."""
+"""Mentions: an actor's name behind an @ and a field of action behind a # become links.
+
+A name that several have is written `@Name~42`, with the actor's number; people read `@Name`.
+"""
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 
 from sqlalchemy import delete, insert, select, update
 
-from arena.actors.model import Actor
+from arena.actors.model import Actor, folded
 from arena.store import Tx
+from arena.threads.fields import names_of
 from arena.threads.model import Mention, Post
 
 AT = re.compile(r"(?<![\w@.])@(\w[\w.'’-]*(?: \w[\w.'’-]*){0,3})")
+NUMBERED = re.compile(r"~(\d{1,15})(?!\w)")
 TAG = re.compile(r"(<[^>]*>)")
+LINK = re.compile(r'<a class="mention" href="/actors/(\d+)">')
 WORDS = 4
 MOST = 20
+KINDS = ("person", "organisation")
 
 
-def mention(tx: Tx, post_id: int, html: str) -> None:
-    """Find who is named, remember it and link the names; ambiguous or unknown names stay plain words."""
-    if "@" not in html:
-        return
+def mention(tx: Tx, post_id: int, html: str) -> str:
+    """Find who and what is named, remember who, link both; ambiguous or unknown names stay plain words."""
+    if "@" not in html and "#" not in html:
+        return html
+    linked = _actors(tx, post_id, html) if "@" in html else html
+    if "#" in linked and (names := names_of(tx.db)):
+        linked = _linked(linked, names.link)
+    if linked != html:
+        tx.db.execute(update(Post).where(Post.id == post_id).values(html=linked))
+    return linked
+
+
+def forget_mentions(tx: Tx, post_id: int) -> None:
+    """Before a text is replaced: whom it named counts no longer."""
     tx.db.execute(delete(Mention).where(Mention.post_id == post_id))
-    called = {name for found in AT.findall(unescape(TAG.sub(" ", html))) for name in _starts(found)}
+
+
+def _actors(tx: Tx, post_id: int, html: str) -> str:
+    text = unescape(TAG.sub(" ", html))
+    sure = _by_name(tx, text) | _by_number(tx, text)
+    if not sure:
+        return html
+    names = "|".join(re.escape(escape(name, quote=False)) for name in sorted(sure, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w@.])@({names})(?!\w|~\d)")
+
+    def link(found: re.Match[str]) -> str:
+        actor, name = sure[unescape(found[1])]
+        return f'<a class="mention" href="/actors/{actor}">@{escape(name, quote=False)}</a>'
+
+    linked = _linked(html, lambda part: pattern.sub(link, part))
+    # Only whom a link names: in "@Tom R." a person called "Tom" is not meant.
+    named = sorted({int(actor) for actor in LINK.findall(linked)} & {actor for actor, _ in sure.values()})
+    if named:
+        tx.db.execute(insert(Mention), [{"post_id": post_id, "actor_id": actor} for actor in named])
+    return linked
+
+
+def _by_name(tx: Tx, text: str) -> dict[str, tuple[int, str]]:
+    """Who is named by a name that nobody else has."""
+    called = sorted({name for found in AT.findall(text) for name in _starts(found)})[: MOST * WORDS]
     if not called:
-        return
+        return {}
+    alike = Actor.kind.in_(KINDS), Actor.folded.in_({folded(name) for name in called})
     ids: dict[str, list[int]] = {}
-    for row in tx.db.execute(select(Actor.id, Actor.name).where(Actor.name.in_(sorted(called)[: MOST * WORDS]))):
+    for row in tx.db.execute(select(Actor.id, Actor.name).where(*alike)):
         ids.setdefault(row.name, []).append(row.id)
-    sure = {name: found[0] for name, found in ids.items() if len(found) == 1}
-    if sure:
-        tx.db.execute(
-            insert(Mention), [{"post_id": post_id, "actor_id": actor} for actor in sorted(set(sure.values()))]
-        )
-        tx.db.execute(update(Post).where(Post.id == post_id).values(html=_linked(html, sure)))
+    return {name: (ids[name][0], name) for name in called if len(ids.get(name, ())) == 1}
+
+
+def _by_number(tx: Tx, text: str) -> dict[str, tuple[int, str]]:
+    """Who is named by name and number; a number alone, or with another name, means nobody."""
+    numbers = {int(number) for number in NUMBERED.findall(text)[:MOST]}
+    if not numbers:
+        return {}
+    rows = tx.db.execute(select(Actor.id, Actor.name).where(Actor.id.in_(numbers)))
+    return {f"{row.name}~{row.id}": (row.id, row.name) for row in rows}
 
 
 def _starts(found: str) -> list[str]:
@@ -41,10 +88,8 @@ def _starts(found: str) -> list[str]:
     return starts + [start.rstrip(".,'’-") for start in starts]
 
 
-def _linked(html: str, sure: dict[str, int]) -> str:
-    """Put the links in, only into text and never inside another link or code."""
-    names = "|".join(re.escape(escape(name, quote=False)) for name in sorted(sure, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w@.])@({names})(?!\w)")
+def _linked(html: str, link: Callable[[str], str]) -> str:
+    """Put links in, only into text and never inside another link or code."""
     parts, closed = TAG.split(html), 0
     for place, part in enumerate(parts):
         if part.startswith(("<a", "<code")):
@@ -52,7 +97,5 @@ def _linked(html: str, sure: dict[str, int]) -> str:
         elif part.startswith(("</a", "</code")):
             closed -= 1
         elif not closed:
-            parts[place] = pattern.sub(
-                lambda found: f'<a class="mention" href="/actors/{sure[unescape(found[1])]}">@{found[1]}</a>', part
-            )
+            parts[place] = link(part)
     return "".join(parts)

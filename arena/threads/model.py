@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from arena.store.base import Base, Clean, Moment
 
 REACTIONS = ("support", "concern", "evidence", "help")
+ME_TOO = "metoo"  # only to a question: I ask myself the same
+KINDS = (*REACTIONS, ME_TOO)
+OPEN, ANSWERED = "open", "answered"
 CONTRIBUTION = "contribution"
 
 
@@ -45,10 +48,17 @@ class ThreadEvent(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+_moved = text("moved_to IS NOT NULL")
+_asked = text("question IS NOT NULL")
+_summary = text("kind = 'threads.summary'")
+
+
 class Post(Base):
     """One item of the timeline: a contribution with a `no`, or a note of an act (kind such as `ideas.join`).
 
-    `rev` counts every change that readers see, `text_rev` only those of the text.
+    `rev` counts every change that readers see, `text_rev` only those of the text. A `question` is open or
+    answered; `special` says that more is to be read of it: the answer, a mark. What was `moved_to` another
+    thread counts as deleted where it was: its words are there.
     """
 
     __tablename__ = "post"
@@ -57,6 +67,9 @@ class Post(Base):
         UniqueConstraint("thread_id", "no"),
         Index("ix_post_born", "thread_id", "born_seq", unique=True),
         Index("ix_post_seq", "thread_id", "seq", unique=True),
+        Index("ix_post_summary", "thread_id", sqlite_where=_summary, postgresql_where=_summary),
+        Index("ix_post_moved_to", "moved_to", sqlite_where=_moved, postgresql_where=_moved),
+        Index("ix_post_question", "thread_id", "question", "born_seq", sqlite_where=_asked, postgresql_where=_asked),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,8 +92,12 @@ class Post(Base):
     concern: Mapped[int] = mapped_column(default=0)
     evidence: Mapped[int] = mapped_column(default=0)
     help: Mapped[int] = mapped_column(default=0)
+    metoo: Mapped[int] = mapped_column(default=0)
+    question: Mapped[str | None] = mapped_column(String(16))
+    special: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    moved_to: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
 
 
 class PostRevision(Base):

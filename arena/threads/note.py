@@ -17,7 +17,7 @@ def note_act(tx: Tx, voice: Voice, thread_id: int, kind: str, **facts: Any) -> S
     `ideas_team`; `sentence` is what the person said to it and stands behind the message in quotation marks.
     """
     lock(tx, thread_id)
-    seq, _ = next_seq(tx, thread_id)
+    seq = next_seq(tx, thread_id)
     row = {
         "thread_id": thread_id,
         "born_seq": seq,

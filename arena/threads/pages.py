@@ -3,21 +3,23 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from arena.errors import Facts, Invalid, Missing, Refusal
-from arena.threads.contribute import contribute, prepare
+from arena.errors import Invalid, Missing, Refusal
+from arena.threads.contribute import prepare
+from arena.threads.draft import Typed, keep_draft
+from arena.threads.draft_pages import signed_out
 from arena.threads.pages_pieces import thread_context
-from arena.threads.timeline import Timeline, head, timeline
+from arena.threads.pages_places import go_back, number, place_of
+from arena.threads.say import say
 from arena.threads.view import contribution
-from arena.voice import Reader
-from arena.web.asking import act_as, must_sign_in, read
+from arena.threads.window_pages import public
+from arena.web.again import sentences
+from arena.web.asking import act, act_as, must_sign_in, read
 from arena.web.forms import read_form
 from arena.web.own import own_path
 from arena.web.pages import language, render
-from arena.words import words_in
 
 
 class ContributeForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -27,6 +29,7 @@ class ContributeForm(msgspec.Struct, forbid_unknown_fields=True):
     client_key: str = ""
     reply_to: str = ""
     quote: str = ""
+    kind: str = ""
     back: str = ""
     speak_as: int | None = None
 
@@ -37,15 +40,10 @@ async def show(request: Request) -> Response:
 
 
 async def _show(request: Request, thread_id: int, *, status: int = 200, **typed: Any) -> Response:
-    thread = await read(request, _public, thread_id, number(request, "before"))
+    thread = await read(request, public, thread_id, place_of(request))
     back = f"/{language(request)}/threads/{thread_id}"
     context = thread_context(request, thread, back, await replying(request)) | typed
     return render(request, "threads/show.html", status=status, **context)
-
-
-def _public(db: Connection, me: Reader, thread_id: int, before: int | None) -> Timeline:
-    head(db, thread_id)
-    return timeline(db, me, thread_id, before=before)
 
 
 async def replying(request: Request) -> Any:
@@ -59,49 +57,47 @@ async def replying(request: Request) -> Any:
         return None
 
 
-def number(request: Request, name: str) -> int | None:
-    """A number of the query, or None where there is none."""
-    told = request.query_params.get(name, "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
-
-
 async def speak(request: Request) -> Response:
     """Contribute from the composer's form."""
     form = await read_form(request, ContributeForm)
     thread_id = request.path_params["id"]
     try:
         reply_to = int(form.reply_to) if form.reply_to.isdigit() else None
-        said = prepare(form.markdown, reply_to, form.quote)
+        said = prepare(form.markdown, reply_to, form.quote, question=form.kind == "question")
         me = await must_sign_in(request)
         request.app.state.pace.check(me.person_id, "post")
-        stored = await act_as(request, form.speak_as, contribute, thread_id, said, form.client_key or None)
+        stored = await act_as(request, form.speak_as, say, thread_id, said, form.client_key or None)
     except Refusal as refusal:
-        if refusal.status not in (422, 429):
+        if refusal.status == 401:
+            return await signed_out(request, form, own_path(form.back, f"/{language(request)}/threads/{thread_id}"))
+        if refusal.status not in (422, 423, 429):
             raise
         return await _again(request, thread_id, form, refusal)
     return go_back(request, form.back, thread_id, f"post-{stored.no}" if stored.no else "thread")
 
 
+async def keep(request: Request) -> Response:
+    """Keep what stands in the composer for later, from its own button; nothing in it: nothing is kept."""
+    form, thread_id = await read_form(request, ContributeForm), request.path_params["id"]
+    reply_to = int(form.reply_to) if form.reply_to.isdigit() else None
+    typed = Typed(form.markdown, reply_to, form.quote, form.client_key)
+    try:
+        await act(request, keep_draft, thread_id, typed)
+    except Refusal as refusal:
+        if refusal.status != 401:
+            raise
+        return await signed_out(request, form, own_path(form.back, f"/{language(request)}/threads/{thread_id}"))
+    return go_back(request, form.back, thread_id, "composer")
+
+
 async def _again(request: Request, thread_id: int, form: ContributeForm, refusal: Refusal) -> Response:
     """Show the thread with what was typed and what is wrong with it."""
     faults = refusal.faults if isinstance(refusal, Invalid) else {"markdown": (refusal.key, refusal.facts)}
-    typed = {"faults": said_of(request, faults), "typed": form.markdown, "client_key": form.client_key}
-    return await _show(request, thread_id, status=refusal.status, **typed)
-
-
-def said_of(request: Request, faults: dict[str, tuple[str, Facts]]) -> dict[str, str]:
-    """What is wrong with each field, in the reader's language."""
-    words = words_in(language(request))
-    return {name: words.t(key, **facts) for name, (key, facts) in faults.items()}
+    typed = {"typed": form.markdown, "client_key": form.client_key, "asking": form.kind == "question"}
+    return await _show(request, thread_id, status=refusal.status, faults=sentences(request, faults), **typed)
 
 
 async def permalink(request: Request) -> Response:
     """Lead to a contribution in its thread."""
     thread_id, item, _ = await read(request, lambda db, _: contribution(db, request.path_params["id"]))
-    return RedirectResponse(f"/{language(request)}/threads/{thread_id}?before={item.born + 40}#post-{item.no}", 303)
-
-
-def go_back(request: Request, back: str, thread_id: int, anchor: str) -> Response:
-    """Return to the page the form stood on."""
-    path = own_path(back, f"/{language(request)}/threads/{thread_id}")
-    return RedirectResponse(f"{path.partition('#')[0]}#{anchor}", 303)
+    return RedirectResponse(f"/{language(request)}/threads/{thread_id}?no={item.no}#post-{item.no}", 303)

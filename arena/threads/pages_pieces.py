@@ -1,5 +1,6 @@
 """Pieces of a thread's page: its context, and its items as they were drawn once."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -8,36 +9,49 @@ from starlette.requests import Request
 
 from arena.threads.item import Item
 from arena.threads.live import csrf_of
-from arena.threads.timeline import Timeline
+from arena.threads.show import Timeline
 from arena.threads.view import BLANK, live_words
+from arena.threads.window import Gap
 from arena.web.asking import token_of
 from arena.web.pages import language
 
 
 def thread_context(request: Request, thread: Timeline, back: str, replying: Item | None = None) -> dict[str, Any]:
     """The context of `threads/_thread.html`; `back` is the path of the page it stands on."""
-    unread = (one.no for one in thread.items if one.no and thread.read_no and one.no > thread.read_no)
     return {
         "thread": thread,
         "back": back,
         "csrf": csrf_of(token_of(request)),
         "replying": replying,
-        "first_unread": next(unread, None),
-        "piece": lambda item: item_piece(request, item, thread.mine.get(item.id, set()), back),
+        "piece": pieces_for(request, thread, back),
         "blank": BLANK,
+        "blank_gap": Gap(1, 0, None, None),
         "client_key": uuid4().hex,
         "live_words": live_words,
     }
 
 
-def item_piece(request: Request, item: Item, mine: set[str], back: str) -> Markup:
+def pieces_for(request: Request, thread: Timeline, back: str) -> Callable[[Item], Markup]:
+    """Draws the items of a window for whoever asked."""
+    return lambda item: item_piece(request, item, thread.mine.get(item.id, set()), back, thread.top.office)
+
+
+def item_piece(request: Request, item: Item, mine: set[str], back: str, office: bool = False) -> Markup:
     """An item drawn for this reader; the same drawing serves everybody who sees the same."""
     me, lang, kept = request.state.me, language(request), request.app.state.items
     own = me is not None and item.person is not None and item.person.id == me.person_id
-    key = (item.id, lang, back, me is not None, own, *sorted(mine))
-    mark = (item.rev, item.person and item.person.name, item.actor and item.actor.name)
+    office = office or (me is not None and item.reply is not None and item.reply.asker == me.person_id)
+    key = (item.id, lang, back, me is not None, own, office, *sorted(mine))
+    mark = (
+        item.rev,
+        item.person and item.person.name,
+        item.actor and item.actor.name,
+        item.question,
+        item.mark,
+        item.poll,
+    )
     found: Markup | None = kept.get(key, mark)
     if found is None:
         drawn = request.app.state.pages.environment(lang).get_template("threads/_items.html").module
-        found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back))
+        found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office))
     return found

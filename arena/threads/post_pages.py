@@ -1,20 +1,28 @@
 """The door to one contribution without scripts: amend, retract, react, and its earlier texts."""
 
+from typing import Any
 from uuid import uuid4
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Invalid, Refusal
 from arena.threads.amend import amend
 from arena.threads.contribute import prepare
+from arena.threads.draft import draft_for
+from arena.threads.draft_pages import signed_out
 from arena.threads.history import changes_of
-from arena.threads.pages import go_back, said_of
+from arena.threads.item import Item
+from arena.threads.own import Draft
+from arena.threads.pages_places import go_back, go_back_to
 from arena.threads.react import react
 from arena.threads.retract import retract
 from arena.threads.view import contribution
-from arena.web.asking import act, must_sign_in, read
+from arena.voice import Reader
+from arena.web.again import form_page
+from arena.web.asking import act, read
 from arena.web.forms import read_form
 from arena.web.own import own_path
 from arena.web.pages import language, render
@@ -45,36 +53,39 @@ async def history(request: Request) -> Response:
 
 
 async def edit(request: Request) -> Response:
-    """Show the form for amending one's own contribution, or amend it."""
-    me = await must_sign_in(request)
-    thread_id, item, markdown = await read(request, lambda db, _: contribution(db, request.path_params["id"]))
-    if item.person is None or item.person.id != me.person_id:
-        raise Refusal(403, "errors.not_yours")
-    if request.method == "GET":
+    """Show the form for amending one's own contribution, with what was begun before, or amend it."""
+    form = await read_form(request, AmendForm) if request.method == "POST" else None
+    found = await read(request, _own, request.path_params["id"])
+    if found is None:
+        if form is None:
+            raise Refusal(401, "errors.sign_in")
+        return await signed_out(request, form, own_path(form.back, f"/{language(request)}"))
+    thread_id, item, markdown, draft = found
+    shown: dict[str, Any] = {
+        "post_id": item.id,
+        "thread_id": thread_id,
+        "original": markdown,
+        "retract_key": uuid4().hex,
+    }
+    if form is None:
         back = own_path(request.query_params.get("back", ""), f"/{language(request)}/threads/{thread_id}")
-        return _edit(request, item.id, AmendForm(markdown, uuid4().hex, item.text_rev, back))
-    form = await read_form(request, AmendForm)
+        fresh = AmendForm(markdown, uuid4().hex, item.text_rev, back)
+        return form_page(request, "threads/edit.html", form=fresh, draft=draft, **shown)
     try:
         await act(request, amend, item.id, form.text_rev, prepare(form.markdown), form.client_key or None)
     except Invalid as invalid:
-        return _edit(request, item.id, form, invalid)
-    return go_back(request, form.back, thread_id, f"post-{item.no}")
+        return form_page(request, "threads/edit.html", invalid, form=form, draft=None, **shown)
+    return go_back_to(request, form.back, thread_id, item.no)
 
 
-def _edit(request: Request, post_id: int, form: AmendForm, invalid: Invalid | None = None) -> Response:
-    faults = said_of(request, invalid.faults) if invalid else {}
-    return render(
-        request,
-        "threads/edit.html",
-        status=422 if invalid else 200,
-        post_id=post_id,
-        typed=form.markdown,
-        text_rev=form.text_rev,
-        back=form.back,
-        client_key=form.client_key,
-        retract_key=uuid4().hex,
-        faults=faults,
-    )
+def _own(db: Connection, me: Reader, post_id: int) -> tuple[int, Item, str, Draft | None] | None:
+    """One's own contribution, its Markdown and how one has begun to change it; None for a visitor, 403 for others."""
+    if me is None:
+        return None
+    thread_id, item, markdown = contribution(db, post_id)
+    if item.person is None or item.person.id != me.person_id:
+        raise Refusal(403, "errors.not_yours")
+    return thread_id, item, markdown, draft_for(db, me, thread_id, post_id)
 
 
 async def take_back(request: Request) -> Response:
@@ -91,4 +102,4 @@ async def answer(request: Request) -> Response:
     post_id = request.path_params["id"]
     stored = await act(request, react, post_id, kind, on != "off")
     _, item, _ = await read(request, lambda db, _: contribution(db, post_id))
-    return go_back(request, form.back, stored.thread_id, f"post-{item.no}")
+    return go_back_to(request, form.back, stored.thread_id, item.no)

@@ -6,7 +6,7 @@ from arena.errors import Missing, Refusal
 from arena.store import Tx
 from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
-from arena.threads.model import REACTIONS, Post, Reaction
+from arena.threads.model import KINDS, ME_TOO, Post, Reaction
 from arena.threads.rules import must_be_open
 from arena.voice import Voice
 
@@ -25,7 +25,7 @@ def _counted(kind: str) -> Update:
     return update(Post).where(Post.id == bindparam("post")).values(changed)
 
 
-_count = {kind: _counted(kind) for kind in REACTIONS}
+_count = {kind: _counted(kind) for kind in KINDS}
 
 
 def react(tx: Tx, voice: Voice, post_id: int, kind: str, on: bool, client_key: str | None = None) -> Stored:
@@ -34,11 +34,14 @@ def react(tx: Tx, voice: Voice, post_id: int, kind: str, on: bool, client_key: s
     body = hash_of("react", post_id, kind, on)
     if before := known(tx, voice, client_key, body):
         return before
-    if kind not in REACTIONS:
+    post_id = post.id
+    if kind not in KINDS or (kind == ME_TOO and post.question is None):
         raise Refusal(422, "errors.unknown_choice")
     if post.state != "visible":
         raise Missing
     must_be_open(thread)
+    if kind == ME_TOO and post.person_id == voice.person_id:
+        raise Refusal(403, "threads.refused.own_question")
     mine = {"post": post_id, "person": voice.person_id, "what": kind}
     if (tx.db.execute(_there, mine).first() is not None) == on:
         return Stored(thread.id, post.seq, post_id, post.rev, dup=True)
@@ -47,7 +50,7 @@ def react(tx: Tx, voice: Voice, post_id: int, kind: str, on: bool, client_key: s
         tx.db.execute(_set, row)
     else:
         tx.db.execute(_take_back, mine)
-    seq, _ = next_seq(tx, thread.id)
+    seq = next_seq(tx, thread.id)
     tx.db.execute(_count[kind], {"post": post_id, "number": seq, "next": post.rev + 1})
     append(tx, voice, thread.id, seq, Change("react", post_id, post.rev + 1, client_key, body))
     return Stored(thread.id, seq, post_id, post.rev + 1)

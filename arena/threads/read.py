@@ -1,10 +1,13 @@
 """Remember how far a person has read."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import literal, select
 
 from arena.store import Tx
 from arena.store.upsert import insert_or
 from arena.threads.model import Thread, ThreadRead
+from arena.voice import Voice
 
 
 def mark_read(tx: Tx, person_id: int, thread_id: int, no: int) -> None:
@@ -16,5 +19,15 @@ def mark_read(tx: Tx, person_id: int, thread_id: int, no: int) -> None:
     row = insert_or(tx, ThreadRead).values(thread_id=thread_id, person_id=person_id, no=no)
     grown = row.on_conflict_do_update(
         index_elements=["thread_id", "person_id"], set_={"no": no}, where=ThreadRead.no < no
+    )
+    tx.db.execute(grown)
+
+
+def mark_all_read(tx: Tx, voice: Voice, threads: Any) -> None:
+    """Everything in these threads (a statement of their numbers) was seen."""
+    newest = select(Thread.id, literal(voice.person_id), Thread.post_no).where(Thread.id.in_(threads))
+    row = insert_or(tx, ThreadRead).from_select(["thread_id", "person_id", "no"], newest)
+    grown = row.on_conflict_do_update(
+        index_elements=["thread_id", "person_id"], set_={"no": row.excluded.no}, where=ThreadRead.no < row.excluded.no
     )
     tx.db.execute(grown)

@@ -26,14 +26,20 @@ def must_be_own(post: Row[Any], voice: Voice) -> None:
 
 
 class Pace:
-    """How fast a person may speak: contributions slowly, reactions and changes more freely."""
+    """How fast a person may speak: contributions slowly, reactions and changes more freely; and how fast a socket."""
 
     def __init__(self) -> None:
         self._contributions = Buckets(burst=8, per_second=0.2)
         self._others = Buckets(burst=40, per_second=2)
+        self._mentions = Buckets(burst=30, per_second=4)
 
     def check(self, person_id: int, do: str) -> None:
         """Refuse (429) whoever is too fast, with the seconds to wait."""
-        wait = (self._contributions if do == "post" else self._others).take(person_id)
+        buckets = {"post": self._contributions, "poll": self._contributions, "mention": self._mentions}
+        wait = buckets.get(do, self._others).take(person_id)
         if wait:
             raise Refusal(429, "threads.refused.rate", retry=round(wait) + 1)
+
+    def of_socket(self) -> Buckets:
+        """The bucket of one socket: 50 frames at once, then five a second."""
+        return Buckets(burst=50, per_second=5)

@@ -1,8 +1,9 @@
 """The door of the live protocol `arena.v1`: one socket, from its hello to its end."""
 
 import asyncio
+import contextlib
 import logging
-from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -10,45 +11,40 @@ from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from arena.errors import Missing, Refusal
-from arena.live import frames
+from arena.live import caps, frames
 from arena.live.hub import Hub
 from arena.live.seat import Seat
 from arena.live.wire import wire_of
-from arena.store import Store
+from arena.store import Alike, Store, Tx
 from arena.threads.live import csrf_of
-from arena.threads.op import verb_of
+from arena.threads.log import Stored
+from arena.threads.op import said_in, verb_of
+from arena.threads.place import take_place
 from arena.threads.read import mark_read
-from arena.threads.rules import Pace
+from arena.threads.refused import told_of
+from arena.threads.rules import MOST, Pace
+from arena.threads.speak import Speech
 from arena.threads.timeline import head
 from arena.voice import Me, Reader
 from arena.web.asking import token_of
-from arena.web.limits import Buckets
 from arena.words import words_in
 
-PER_ADDRESS, PER_PERSON, PER_PROCESS, THREADS = 60, 10, 12_000, 20
-CODES = {401: "auth", 403: "forbidden", 404: "gone", 409: "conflict", 423: "locked", 429: "rate", 503: "overloaded"}
 log = logging.getLogger("arena.live")
-_addresses: Counter[str] = Counter()
 
 
 async def live(socket: WebSocket) -> None:
     """Accept a socket, greet it, and serve it until it leaves."""
     address = socket.client.host if socket.client else "?"
     hub: Hub = socket.app.state.live.hub
-    if _addresses[address] >= PER_ADDRESS or len(hub.seats) >= PER_PROCESS:
+    if socket.app.state.drain.begun:
+        return await socket.send_denial_response(PlainTextResponse("Restarting", 503, {"Retry-After": "2"}))
+    if caps.is_full(hub, address):
         return await socket.send_denial_response(PlainTextResponse("Full", 503, {"Retry-After": "30"}))
     if frames.PROTOCOL not in socket.scope["subprotocols"]:
         return await socket.send_denial_response(PlainTextResponse("Unknown protocol", 400))
-    _addresses[address] += 1
-    try:
+    with caps.counted(address), contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the other side may leave
         await socket.accept(frames.PROTOCOL)
         await Visit(socket, hub).serve()
-    except (WebSocketDisconnect, RuntimeError):
-        pass  # the other side is gone
-    finally:
-        _addresses[address] -= 1
-        if not _addresses[address]:
-            del _addresses[address]
     return None
 
 
@@ -62,7 +58,7 @@ class Visit:
         self.pace: Pace = socket.app.state.pace
         self.token = token_of(socket)
         self.words = words_in("en" if socket.query_params.get("lang") == "en" else "de")
-        self.frames = Buckets(burst=50, per_second=5)
+        self.frames = self.pace.of_socket()
         self.seat: Seat
 
     async def serve(self) -> None:
@@ -75,7 +71,9 @@ class Visit:
                 frame = await self._next()
                 if frame is None:
                     return
+                self.seat.busy = True
                 await self._do(frame)
+                self.seat.busy = False
         finally:
             self.hub.get_up(self.seat)
 
@@ -83,8 +81,9 @@ class Visit:
         try:
             async with asyncio.timeout(frames.HELLO_S):
                 hello = await self._next()
-        except TimeoutError:
-            hello = None
+        except TimeoutError:  # a slow line, or a server that was held up: whoever it was may come back
+            await self._close(frames.SLOW, "hello")
+            return False
         if not isinstance(hello, frames.Hello):
             await self._close(frames.PROTOCOL_FAULT, "hello")
             return False
@@ -95,7 +94,7 @@ class Visit:
         if hello.v != frames.VERSION:
             await self._close(frames.TOO_OLD, "version")
             return False
-        if me is not None and sum(seat.person_id == me.person_id for seat in self.hub.seats) >= PER_PERSON:
+        if caps.has_enough(self.hub, me.person_id if me else None):
             await self._close(frames.FULL, "full")
             return False
         self.seat = Seat(
@@ -104,7 +103,13 @@ class Visit:
             login=me.login if me else None,
             close=self._close,
         )
-        limits = {"text": 4000, "threads": THREADS}
+        self.seat.voices = me.mandates if me else frozenset()
+        limits = {
+            "text": MOST,
+            "threads": caps.THREADS,
+            "frames": self.frames.burst,
+            "frames_per_s": self.frames.per_second,
+        }
         actor = me.person_id if me else None
         release = self.socket.app.state.release
         self.seat.tell("welcome", conn=id(self), actor=actor, hb=frames.HEARTBEAT_S, limits=limits, build=release)
@@ -141,25 +146,26 @@ class Visit:
             self._refuse(frame, refusal)
 
     async def _sit(self, frame: frames.Sub) -> None:
-        if len(self.seat.places) >= THREADS:
+        if len(self.seat.places) >= caps.THREADS:
             raise Refusal(429, "threads.refused.rate")
         thread = await self.store.read(head, frame.th)
-        if frame.epoch not in (0, thread.epoch) or not 0 <= frame.after <= thread.seq:
-            why = "epoch" if frame.after <= thread.seq else "too_far"
-            self.seat.tell("reset", th=frame.th, why=why, head=thread.seq, epoch=thread.epoch)
-            return
-        self.hub.leave(self.seat, frame.th)
-        self.hub.sit(self.seat, frame.th, frame.after, thread.seq)
+        take_place(self.hub, self.seat, thread, frame.after, frame.epoch)
 
     async def _carry_out(self, op: frames.Op) -> None:
         if self.seat.person_id is None:
             raise Refusal(401, "errors.sign_in")
         self.pace.check(self.seat.person_id, op.do)
-        verb = verb_of(op)
-        stored = await self.store.write(lambda tx: verb(tx, self._still(tx.db)))
+        stored = await self.store.hand_over(self._act(op))
         self.hub.spoke(self.seat.person_id, op.th)
         dup = {"dup": True} if stored.dup else {}
         self.seat.tell("ok", id=op.id, ck=op.ck, th=stored.thread_id, seq=stored.seq, post=stored.post_id, **dup)
+
+    def _act(self, op: frames.Op) -> Callable[[Tx], Stored]:
+        if op.do == "post":
+            speech = Speech(self.token or "", op.speak_as, op.th, said_in(op), op.ck)
+            return Alike(self.socket.app.state.speak_all, speech)
+        verb = verb_of(op)
+        return lambda tx: verb(tx, self._still(tx.db))
 
     def _still(self, db: Any) -> Me:
         """Who is asking, as of this very transaction."""
@@ -173,17 +179,12 @@ class Visit:
         return await self.store.read(who, token) if token else None
 
     def _refuse(self, frame: frames.ClientFrame, refusal: Refusal) -> None:
-        code = "key_reused" if refusal.key.endswith("key_reused") else CODES.get(refusal.status, "invalid")
-        faults = getattr(refusal, "faults", {})
-        key, facts = next(iter(faults.values()), (refusal.key, refusal.facts))
-        told: dict[str, Any] = {"code": "too_long" if key == "errors.too_long" else code}
-        told |= {"id": getattr(frame, "id", 0), "th": getattr(frame, "th", None)}
-        told |= {"retry": wait} if (wait := refusal.facts.get("retry")) else {}
+        told = {"id": getattr(frame, "id", 0), "th": getattr(frame, "th", None)} | told_of(refusal, self.words)
         if isinstance(frame, frames.Op):
             told["ck"] = frame.ck
         if isinstance(refusal, Missing) and isinstance(frame, frames.Sub):
             self.seat.tell("revoked", th=frame.th, why="gone")
-        self.seat.tell("err", msg=self.words.t(key, **facts), **told)
+        self.seat.tell("err", **told)
 
     async def _close(self, code: int, why: str) -> None:
         try:

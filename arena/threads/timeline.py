@@ -1,18 +1,15 @@
-"""Read a thread: its heads, a window of its timeline, and what was touched after a position."""
+"""Read a thread's log: its heads, and what was touched after a position."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Integer, Row, and_, bindparam, select
+from sqlalchemy import Connection, Integer, Row, bindparam, select
 
 from arena.errors import Missing
 from arena.live.feed import Event
-from arena.threads.item import ITEMS, Item, item_of
-from arena.threads.model import Post, Reaction, Thread, ThreadEvent, ThreadRead
-from arena.voice import Reader
+from arena.threads.item import ITEMS, items_of
+from arena.threads.model import Post, Thread, ThreadEvent
 
-WINDOW = 80
 PAGE_CHARS = 200_000
 
 
@@ -31,21 +28,6 @@ _events = (
 )
 
 
-class Timeline(msgspec.Struct, frozen=True):
-    """A thread as a page shows it: a window of items, oldest first, at the position `seq`."""
-
-    id: int
-    seq: int
-    epoch: int
-    locked: bool
-    post_no: int
-    read_no: int
-    items: list[Item]
-    mine: dict[int, set[str]]
-    earlier: int | None
-    later: bool
-
-
 def head(db: Connection, thread_id: int) -> Any:
     """A public thread's heads; else 404."""
     row = db.execute(_head, {"thread": thread_id}).first()
@@ -60,42 +42,6 @@ def heads(db: Connection, threads: list[int]) -> dict[int, int]:
     return {row.id: row.seq for row in rows}
 
 
-def timeline(db: Connection, me: Reader, thread_id: int, *, before: int | None = None) -> Timeline:
-    """The newest items, or those born before a position, with what this reader did and read."""
-    person = me.person_id if me else None
-    mine_read = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == person)
-    heads_of = select(Thread.__table__, ThreadRead.no.label("read_no")).outerjoin(ThreadRead, mine_read)
-    row = db.execute(heads_of.where(Thread.id == thread_id)).first()
-    if row is None:
-        raise Missing
-    window = ITEMS.where(Post.thread_id == thread_id).order_by(Post.born_seq.desc()).limit(WINDOW + 1)
-    rows = db.execute(window.where(Post.born_seq < before) if before else window).all()
-    items = [item_of(found) for found in reversed(rows[:WINDOW])]
-    return Timeline(
-        id=row.id,
-        seq=row.seq,
-        epoch=row.epoch,
-        locked=row.locked,
-        post_no=row.post_no,
-        read_no=row.read_no or 0,
-        items=items,
-        mine=_mine(db, person, items),
-        earlier=items[0].born if len(rows) > WINDOW else None,
-        later=before is not None,
-    )
-
-
-def _mine(db: Connection, person: int | None, items: list[Item]) -> dict[int, set[str]]:
-    reacted = [item.id for item in items if item.reactions]
-    if person is None or not reacted:
-        return {}
-    found: dict[int, set[str]] = {}
-    rows = select(Reaction.post_id, Reaction.kind).where(Reaction.person_id == person, Reaction.post_id.in_(reacted))
-    for row in db.execute(rows):
-        found.setdefault(row.post_id, set()).add(row.kind)
-    return found
-
-
 def read_after(db: Connection, thread_id: int, after: int, limit: int) -> dict[str, Any]:
     """Every item touched after a position, once, in its present form, with the position this reaches.
 
@@ -108,7 +54,7 @@ def read_after(db: Connection, thread_id: int, after: int, limit: int) -> dict[s
     more = len(rows) > len(page)
     return {
         "to": page[-1].seq if more else thread.seq,
-        "items": [item_of(row) for row in page],
+        "items": items_of(db, page),
         "more": more,
         "epoch": thread.epoch,
     }
@@ -127,9 +73,8 @@ def _page(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 def read_events(db: Connection, thread_id: int, after: int, limit: int) -> list[Event]:
     """The log after a position, each change with its item in the present form."""
-    log = db.execute(_events, {"thread": thread_id, "after": after, "limit": limit})
-    return [Event(row.event_seq, row.event_kind, row.id, _present(row)) for row in log]
-
-
-def _present(row: Any) -> Item | None:
-    return None if row.state in ("hidden", "pending") else item_of(row)
+    log = db.execute(_events, {"thread": thread_id, "after": after, "limit": limit}).all()
+    return [
+        Event(row.event_seq, row.event_kind, row.id, None if row.state == "pending" else item)
+        for row, item in zip(log, items_of(db, log), strict=True)
+    ]

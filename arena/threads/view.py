@@ -6,9 +6,33 @@ from typing import Any
 from sqlalchemy import Connection
 
 from arena.errors import Missing
-from arena.threads.item import ICONS, ITEMS, Answered, Item, Who, item_of
+from arena.threads.item import ICONS, ITEMS, Item, items_of
 from arena.threads.model import CONTRIBUTION, Post
+from arena.threads.moved import present
+from arena.threads.named import Answered, Who
+from arena.threads.offices import OFFICES
+from arena.threads.outcome import Mark, Poll, Question
+from arena.threads.outcome_model import ANSWER, DECISION
+from arena.threads.slow import PACES
 from arena.words import words_in
+
+SAID = (
+    "sending",
+    "waiting",
+    "failed",
+    "again",
+    "off",
+    "over",
+    "answers",
+    "gone",
+    "here",
+    "many",
+    "slowly",
+    "typing",
+    "newer",
+)
+
+POLL_WORDS = ("votes", "voters", "one", "several", "later", "ends", "over")
 
 # Every part of an item at once: the pattern that scripts fill or thin out.
 BLANK = Item(
@@ -23,31 +47,50 @@ BLANK = Item(
     actor=Who(-1, "?"),
     edited=datetime(2000, 1, 1, tzinfo=UTC),
     reply=Answered(0, 0, "?"),
+    question=Question("answered", Answered(0, 0, "?")),
+    mark=Mark("answer", Who(0, "?"), Who(-1, "?"), "asker", "?"),
+    poll=Poll(["?"], 0, [0]),
     text={"de": "", "en": ""},
+    to="/",
 )
+
+GAP = ("earlier", "later", "between", "some", "loaded")
 
 
 def live_words(lang: str) -> dict[str, Any]:
     """The few messages a script says itself, with their places still open, and the icons of notes."""
     words = words_in(lang)
-    named = ("sending", "waiting", "failed", "again", "off", "over", "answers", "gone", "here", "typing", "newer")
-    said = {name: words.raw(f"threads.live.{name}") for name in named}
-    gone = {state: words.t(f"threads.post.{state}") for state in ("deleted", "hidden")}
+    said = {name: words.raw(f"threads.live.{name}") for name in SAID}
+    gone = {state: words.t(f"threads.post.{state}") for state in ("deleted", "hidden", "moved", "talk")}
+    found = {state: words.t(f"threads.question.{state}") for state in ("open", "answered")}
+    found |= {kind: words.t(f"threads.mark.{kind}") for kind in (ANSWER, DECISION)}
+    found |= {office: words.t(f"threads.office.{office}") for office in OFFICES}
     return (
         said
         | gone
+        | found
         | {
             "icons": ICONS,
+            "slow": {str(pace): words.t(f"threads.slow.{pace}") for pace in PACES},
+            "gap": {name: words.raw(f"threads.gap.{name}") for name in GAP},
+            "unread": words.raw("threads.bar.unread"),
             "label": words.raw("threads.post.label"),
             "for": words.raw("layout.byline.for"),
+            "answer_in": words.raw("threads.question.answer"),
+            "poll": {name: words.raw(f"threads.poll.{name}") for name in POLL_WORDS},
+            "summary": {name: words.raw(f"threads.summary.{name}") for name in ("covers", "since", "by")},
+            "why": words.raw("threads.mark.why"),
             "quoted": words.raw("threads.post.quoted"),
         }
     )
 
 
 def contribution(db: Connection, post_id: int) -> tuple[int, Item, str]:
-    """One visible contribution of a public thread: the thread, the item and its Markdown; else 404."""
-    row = db.execute(ITEMS.where(Post.id == post_id, Post.no.is_not(None), Post.state == "visible")).first()
+    """A visible contribution of a public thread, wherever it is now: the thread, the item, its Markdown; else 404."""
+    shown = ITEMS.where(Post.no.is_not(None), Post.state == "visible")
+    row = db.execute(shown.where(Post.id == post_id)).first()
+    if row is None and (now := present(db, post_id)) != post_id:
+        row = db.execute(shown.where(Post.id == now)).first()
     if row is None:
         raise Missing
-    return row.thread_id, item_of(row), row.markdown
+    return row.thread_id, items_of(db, [row])[0], row.markdown

@@ -1,11 +1,12 @@
 """A form's page: fresh, or once more with what was wrong and every typed word."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from arena.errors import Invalid, Refusal
+from arena.errors import Facts, Invalid, Refusal
 from arena.web.pages import language, render
 from arena.words import words_in
 
@@ -28,8 +29,13 @@ def form_page(request: Request, template: str, refusal: Refusal | None = None, *
         return render(request, template, errors=Sentences(), problem=None, **context)
     if refusal.status not in CORRECTABLE:
         raise refusal
-    say = words_in(language(request)).t
     faults = refusal.faults if isinstance(refusal, Invalid) else {}
-    errors = Sentences({field: say(key, **facts) for field, (key, facts) in faults.items()})
-    problem = None if faults else say(refusal.key, **refusal.facts)
+    problem = None if faults else words_in(language(request)).t(refusal.key, **refusal.facts)
+    errors = sentences(request, faults)
     return render(request, template, status=refusal.status, errors=errors, problem=problem, **context)
+
+
+def sentences(request: Request, faults: Mapping[str, tuple[str, Facts]]) -> Sentences:
+    """What is wrong with each field, in the reader's language."""
+    say = words_in(language(request)).t
+    return Sentences({field: say(key, **facts) for field, (key, facts) in faults.items()})

@@ -34,7 +34,7 @@ async def read(
     request: Request, query: Callable[Concatenate[Connection, Reader, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
     """Run `query(db, reader, …)` in one snapshot; afterwards `request.state.me` is the reader."""
-    token, who = token_of(request), request.app.state.who
+    token, who = token_of(request), request.app.state.reader
 
     def together(db: Connection) -> tuple[Reader, T]:
         me = who(db, token) if token else None

@@ -1,8 +1,10 @@
 """What a reader sees when something is refused, missing or broken."""
 
 import logging
+from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -34,6 +36,14 @@ async def http_fault(request: Request, fault: Exception) -> Response:
     answer = await _say(request, fault.status_code, HTTP_KEYS.get(fault.status_code, "errors.broken"), {})
     answer.headers.update(fault.headers or {})
     return answer
+
+
+async def unavailable(request: Request, fault: Exception) -> Response:
+    """Answer while the database does not: what was asked may be asked again in a moment."""
+    log.error("the database did not answer %s %s", request.method, request.url.path, exc_info=fault)
+    if not hasattr(request.state, "me"):
+        request.state.me = None  # nobody can be known now
+    return await _say(request, 503, "errors.busy", {})
 
 
 async def broken(request: Request, fault: Exception) -> Response:
@@ -68,3 +78,7 @@ def _wants_json(request: Request) -> bool:
     return request.url.path.startswith(("/api/", "/threads/")) or "application/json" in request.headers.get(
         "accept", ""
     )
+
+
+AWAY = dict.fromkeys((OperationalError, InterfaceError), unavailable)
+ANSWERS: Any = {Refusal: refused, HTTPException: http_fault, Exception: broken} | AWAY

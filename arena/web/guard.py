@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from arena.settings import Settings
 from arena.web.limits import Buckets
+from arena.web.near import is_ours
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 log = logging.getLogger("arena.web")
@@ -46,7 +47,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
         self._headers = security_headers(settings)
-        self._origin = settings.address
+        self._settings = settings
         self._host = urlsplit(settings.address).netloc.lower()
         self._any_host = not settings.public_url
         self._asks = Buckets(burst=240, per_second=20)
@@ -94,6 +95,4 @@ class Guard:
             return site not in ("same-origin", "none")
         if origin is None:
             return scope["type"] == "websocket" and "cookie" in headers
-        if self._any_host:
-            return urlsplit(origin).netloc.lower() != headers["host"].lower()
-        return origin != self._origin
+        return not is_ours(self._settings, origin, headers["host"])

@@ -11,6 +11,8 @@ async def live(_: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """The database answers as well."""
+    """The database answers as well, and the process is not about to end."""
+    if request.app.state.drain.begun:
+        return PlainTextResponse("ending", 503, {"Retry-After": "2"})
     await request.app.state.store.read(lambda db: db.execute(text("SELECT 1")).scalar_one())
     return PlainTextResponse("ready")

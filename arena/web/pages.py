@@ -1,6 +1,7 @@
 """Pages: templates rendered in the reader's language, with an ETag so that nothing travels twice."""
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from arena.paths import shipped
 from arena.settings import Settings
 from arena.web.static import Static
 from arena.words import LANGUAGES, words_in
+
+OWN = re.compile(r'href="/(?=actors/|ideas\?)')  # the Arena's own links in what people said
 
 
 class Pages:
@@ -58,7 +61,7 @@ def _environment(lang: str, settings: Settings, static: Static) -> Environment:
         "ago": words.ago,
         "number": words.number,
         "list": words.list,
-        "linked": lambda html: Markup(html.replace('href="/actors/', f'href="/{lang}/actors/')),  # noqa: S704
+        "linked": lambda html: Markup(OWN.sub(f'href="/{lang}/', html)),  # noqa: S704
         "iso": lambda moment: moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
     }
     return env

@@ -6,7 +6,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from arena.live.wire import LiveProtocol
+from arena.live.direct import LiveProtocol, let_go_of_the_stuck
+from arena.live.stream import EXTENSION
 from arena.settings import Settings
 
 HEAD_SECONDS = 10
@@ -25,8 +26,9 @@ class PatientProtocol(HttpToolsProtocol):
     _head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Start waiting for the first head."""
+        """Start waiting for the first head, and do not wait for ever for a peer that takes nothing."""
         super().connection_made(transport)
+        let_go_of_the_stuck(transport)
         self._wait(HEAD_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -51,6 +53,7 @@ class PatientProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is here: now the body has its own deadline."""
         self._wait(BODY_SECONDS)
+        self.scope["extensions"] = {EXTENSION: {"transport": self.transport}}
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -89,10 +92,10 @@ def configure(app: Any, settings: Settings, *, workers: int = 1) -> uvicorn.Conf
         ws=LiveProtocol,
         ws_max_size=MESSAGE_BYTES,
         ws_per_message_deflate=False,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
+        ws_ping_interval=None,  # the protocol has a heartbeat of its own, which browsers see as well
         timeout_keep_alive=15,
         timeout_graceful_shutdown=8,
+        timeout_worker_healthcheck=30,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         server_header=False,

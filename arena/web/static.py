@@ -3,14 +3,14 @@
 import gzip
 import hashlib
 import mimetypes
-import re
 from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\)(?: layer\((?P<layer>[\w-]+)\))?;')
+from arena.web.joined import joined
+
 PACKED = {".css", ".js", ".svg", ".txt", ".json", ".webmanifest"}
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -20,7 +20,7 @@ class Static:
 
     def __init__(self, folder: Path) -> None:
         self._files = {
-            file.relative_to(folder).as_posix(): _read(file) for file in sorted(folder.rglob("*")) if file.is_file()
+            file.relative_to(folder).as_posix(): joined(file) for file in sorted(folder.rglob("*")) if file.is_file()
         }
         whole = hashlib.blake2b(digest_size=6)
         for name, body in self._files.items():
@@ -55,17 +55,3 @@ class Static:
         if name in self._packed and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
             return Response(self._packed[name], headers=headers | {"Content-Encoding": "gzip"}, media_type=kind)
         return Response(self._files[name], headers=headers, media_type=kind)
-
-
-def _read(file: Path) -> bytes:
-    return _joined(file).encode() if file.suffix == ".css" else file.read_bytes()
-
-
-def _joined(file: Path) -> str:
-    """A style sheet with its imports in place: readable as several files, fetched as one."""
-
-    def inline(found: re.Match[str]) -> str:
-        text = _joined((file.parent / found["file"]).resolve())
-        return f"@layer {found['layer']} {{\n{text}\n}}" if found["layer"] else text
-
-    return IMPORT.sub(inline, file.read_text("utf-8"))

@@ -58,7 +58,7 @@ class Words:
 
     def date(self, value: date | datetime) -> str:
         """A day, such as 21. November 2026."""
-        return format_date(_local(value), "long", locale=self.locale)
+        return format_date(local_day(value), "long", locale=self.locale)
 
     def moment(self, value: datetime) -> str:
         """A day and time in the city's zone."""
@@ -78,7 +78,8 @@ class Words:
         return self.number(fact) if isinstance(fact, int | float) and not isinstance(fact, bool) else fact
 
 
-def _local(value: date | datetime) -> date:
+def local_day(value: date | datetime) -> date:
+    """The city's day at a moment; a day stays as it is."""
     return value.astimezone(ZONE).date() if isinstance(value, datetime) else value
 
 

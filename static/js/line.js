@@ -1,14 +1,18 @@
-// The line to the server: one socket of the protocol arena.v1 that comes back by itself.
-const PROTOCOL = "arena.v1";
+// The line to the server: over a socket; where none comes through, as a stream of events; else by asking now and then.
+// It comes back by itself, and from a lesser way to the socket as soon as one comes through.
+import { polling } from "./asking.js";
+import { socketTo } from "./socket.js";
+import { streamOf } from "./stream.js";
+
+const WAYS = [socketTo, streamOf, polling];
 const LONGEST_S = 30;
+const LOOK_FIRST_S = 5;
+const LOOK_LONGEST_S = 300;
 
 export class Line {
-  // on: { frame(frame), up(), down() }
+  // on: { frame(frame), up(welcome), down(), at() }; at() is what to `sub`: the thread and the position reached
   constructor(csrf, lang, on) {
-    this.csrf = csrf;
-    this.address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?lang=${lang}`;
-    this.on = on;
-    this.tries = 0;
+    Object.assign(this, { csrf, lang, on, way: 0, tries: 0, misses: 0, look: LOOK_FIRST_S });
     this.up = false;
     this.met = false; // whether it was ever up
     this.over = false; // whether the server said not to come back
@@ -20,49 +24,89 @@ export class Line {
   open() {
     clearTimeout(this.timer);
     this.timer = null;
-    const socket = (this.socket = new WebSocket(this.address, PROTOCOL));
-    socket.onopen = () => socket.send(JSON.stringify({ t: "hello", v: 1, csrf: this.csrf }));
-    socket.onmessage = ({ data }) => {
-      this.heard = Date.now();
-      for (const frame of [JSON.parse(data)].flat()) this.take(frame);
-    };
-    socket.onclose = ({ code }) => socket === this.socket && this.lost(code);
-    this.heard = Date.now();
-    clearInterval(this.watch);
-    // A line that is silent for longer than two heartbeats is dead, whatever the browser believes.
-    this.watch = setInterval(() => Date.now() - this.heard > 60_000 && this.drop(), 5_000);
+    this.talk = this.begin(this.way);
   }
 
-  take(frame) {
-    if (frame.t === "ping") return this.send({ t: "pong", n: frame.n });
-    if (frame.t === "welcome") {
-      this.up = this.met = true;
-      this.tries = 0;
-      this.on.up(frame);
-    } else this.on.frame(frame);
+  // One connection; it ends once.
+  begin(way) {
+    const talk = { way, stood: false, wire: null };
+    let heardAt = Date.now();
+    talk.close = () => {
+      clearInterval(watch);
+      talk.gone = true;
+      talk.wire?.close();
+    };
+    const ended = (code = 0) => {
+      if (talk.gone) return;
+      talk.close();
+      this.ended(talk, code);
+    };
+    const heard = (frame) => {
+      heardAt = Date.now();
+      if (!talk.gone) this.take(talk, frame);
+    };
+    // Silent for longer than two heartbeats is dead, whatever the browser believes; and a greeting takes no ten seconds.
+    const watch = setInterval(() => Date.now() - heardAt > (talk.stood ? 60_000 : 10_000) && ended(), 2_000);
+    try {
+      talk.wire = WAYS[way](this, { heard, ended });
+    } catch {
+      queueMicrotask(ended);
+    }
+    return talk;
+  }
+
+  take(talk, frame) {
+    if (frame.t === "ping") talk.wire.send({ t: "pong", n: frame.n });
+    else if (frame.t === "bye") talk.bye = frame;
+    else if (frame.t === "welcome") this.stand(talk, frame);
+    else this.on.frame(frame);
+  }
+
+  stand(talk, welcome) {
+    if (talk === this.probe) {
+      this.probe = null;
+      this.talk.close();
+      clearTimeout(this.timer);
+      this.timer = null;
+      this.talk = talk;
+    }
+    talk.stood = this.up = this.met = true;
+    this.tries = this.misses = 0;
+    this.way = talk.way;
+    if (this.way) this.lookLater();
+    else this.look = LOOK_FIRST_S;
+    this.on.up({ ...welcome, way: this.way });
+  }
+
+  // Whether a socket comes through by now.
+  lookLater() {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => this.way && !this.over && (this.probe ??= this.begin(0)), this.look * 1000);
+    this.look = Math.min(LOOK_LONGEST_S, this.look * 2);
   }
 
   send(frame) {
-    if (this.socket.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(JSON.stringify(frame));
-    return true;
+    return this.up && this.talk.wire.send(frame);
   }
 
-  drop() {
-    const socket = this.socket;
-    this.socket = {};
-    socket.close();
-    this.lost(0);
-  }
-
-  lost(code) {
-    clearInterval(this.watch);
+  ended(talk, code) {
+    if (talk === this.probe) {
+      this.probe = null;
+      return this.lookLater();
+    }
     this.over = code >= 4000 && code < 4100;
-    if (this.up || this.over) this.on.down();
+    const said = this.up || this.over;
     this.up = false;
+    if (said) this.on.down();
     if (this.over) return;
+    // A way on which nobody ever answers is blocked, or the network is down: try another one.
+    if (!talk.stood && ++this.misses >= (this.met ? 4 : 2)) {
+      this.misses = 0;
+      this.way = (this.way + 1) % WAYS.length;
+    }
+    if (code >= 4100 && code < 4200) this.tries = Math.max(this.tries, 3);
     const most = Math.min(LONGEST_S, 0.5 * 2 ** this.tries++);
-    this.timer = setTimeout(() => this.open(), (code >= 4200 ? Math.min(1, most) : most) * Math.random() * 1000 + 50);
+    this.timer = setTimeout(() => this.open(), ((talk.bye?.retry_after ?? 0) + most * Math.random()) * 1000 + 50);
   }
 
   retry() {

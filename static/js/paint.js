@@ -1,17 +1,18 @@
 // Paints items of the timeline from the patterns the page brought along: the same markup as without scripts.
 
-// The one Trusted Types policy: HTML that the server rendered and cleaned, and nothing else.
-const policy = globalThis.trustedTypes?.createPolicy("arena", { createHTML: (text) => text });
-
-export const html = (text) => (policy ? policy.createHTML(text) : text);
+import { html } from "./html.js";
+import { paintPoll } from "./poll.js";
 
 const MONTHS = { year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Berlin" };
-const REACTIONS = ["support", "concern", "evidence", "help"];
+const REACTIONS = ["metoo", "support", "concern", "evidence", "help"];
 
 export const fill = (message, facts) => {
   const text = typeof message === "string" ? message : facts.n === 1 ? message.one : message.other;
-  return text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+  const say = (fact) => (typeof fact === "number" ? fact.toLocaleString(document.documentElement.lang) : fact);
+  return text.replace(/\{(\w+)\}/g, (_, name) => say(facts[name]));
 };
+
+export const actors = (text, lang) => text.replace(/href="\/(?=actors\/|ideas\?)/g, `href="/${lang}/`);
 
 export class Painter {
   constructor(root, words) {
@@ -37,19 +38,29 @@ export class Painter {
     return li;
   }
 
+  moment(at) {
+    const part = Object.fromEntries(this.clock.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+    return `${this.lang === "en" ? part.day : `${part.day}.`} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
+  }
+
+  // Where a contribution is found, whichever part of the thread is shown.
+  place({ no, id, th }) {
+    return th ? `/${this.lang}/posts/${id}` : `${this.root.dataset.back}?no=${no}#post-${no}`;
+  }
+
   time(li, o) {
     const link = li.querySelector('[data-s="time"]');
     const time = link.querySelector("time");
-    const part = Object.fromEntries(this.clock.formatToParts(new Date(o.at)).map(({ type, value }) => [type, value]));
-    const day = this.lang === "en" ? part.day : `${part.day}.`;
-    time.textContent = `${day} ${part.month} ${part.year}, ${part.hour}:${part.minute}`;
+    time.textContent = this.moment(o.at);
     time.dateTime = new Date(o.at).toISOString().replace(/\.\d+Z$/, "Z");
-    link.setAttribute("href", `#${li.id}`);
+    to(link, o.kind === "contribution" ? this.place({ no: o.no }) : `#${li.id}`);
   }
 
   note(o) {
     const li = this.pattern("note", o, `item-${o.id}`);
     li.querySelector('[data-s="said"]').textContent = o.text[this.lang === "en" ? "en" : "de"];
+    if (o.to) to(li.querySelector('[data-s="to"]'), `/${this.lang}${o.to}`);
+    else drop(li.querySelector('[data-s="to"]'));
     const use = li.querySelector("use");
     use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${this.words.icons[o.kind] ?? "info"}`);
     this.time(li, o);
@@ -59,6 +70,12 @@ export class Painter {
   tombstone(o) {
     const li = this.pattern("tombstone", o, `post-${o.no}`);
     li.querySelector("p").textContent = this.words[o.state] ?? this.words.hidden;
+    if (o.moved) {
+      const link = document.createElement("a");
+      to(link, `/${this.lang}/posts/${o.moved.id}`);
+      link.textContent = o.moved.title || this.words.talk;
+      li.querySelector("p").append(" ", link);
+    }
     return li;
   }
 
@@ -67,7 +84,7 @@ export class Painter {
     const slot = (name) => li.querySelector(`[data-s="${name}"]`);
     const own = o.person.id === this.me;
     li.classList.toggle("post-own", own);
-    li.querySelector("article").setAttribute("aria-label", fill(this.words.label, { no: o.no, name: o.actor.name }));
+    li.querySelector("article").setAttribute("aria-label", fill(this.words.label, { no: String(o.no), name: o.actor.name }));
     this.avatar(li.querySelector(".avatar"), o);
     slot("person").textContent = o.person.name;
     to(slot("person"), `/${this.lang}/actors/${o.person.id}`);
@@ -76,10 +93,11 @@ export class Painter {
     if (o.edited) to(slot("edited"), `/${this.lang}/posts/${o.id}/history`);
     else drop(slot("edited"));
     if (o.reply) {
-      to(slot("quote"), `#post-${o.reply.no}`);
+      to(slot("quote"), this.place(o.reply));
       slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: ${fill(this.words.quoted, { said: o.quote })}` : "");
     } else slot("quote").remove();
-    slot("text").innerHTML = html(o.html.replaceAll('href="/actors/', `href="/${this.lang}/actors/`));
+    this.outcome(slot, o);
+    slot("text").innerHTML = html(actors(o.html, this.lang));
     this.time(li, o);
     this.reactions(li, o);
     const back = this.root.dataset.back;
@@ -88,7 +106,34 @@ export class Painter {
       if (own) to(slot("edit"), `/${this.lang}/posts/${o.id}/edit?back=${back}`);
       else slot("edit").remove();
     }
+    const office = "office" in this.root.dataset || (this.me && o.reply?.asker === this.me);
+    if (o.poll) paintPoll(this, slot("poll"), o, own || office);
+    else slot("poll").remove();
+    if (slot("office")) {
+      if (office) to(slot("office"), `/${this.lang}/posts/${o.id}/marks?back=${back}`);
+      else slot("office").remove();
+    }
     return li;
+  }
+
+  // What a contribution was found to be: a question with its state, an answer, a decision.
+  outcome(slot, o) {
+    if (!o.question) slot("question").remove();
+    else {
+      const { state, answer } = o.question;
+      slot("state").textContent = this.words[state];
+      if (answer) {
+        to(slot("answer"), this.place(answer));
+        slot("answer").textContent = fill(this.words.answer_in, { ...answer, no: String(answer.no) });
+      } else drop(slot("answer"));
+      document.getElementById("thread-questions").hidden = false;
+    }
+    if (!o.mark) return slot("mark").remove();
+    const { kind, person, actor, office, reason } = o.mark;
+    to(slot("kind"), `/${this.lang}/posts/${o.id}/marks`);
+    slot("kind").textContent = this.words[kind];
+    const by = person.name + (actor.id === person.id ? "" : ` ${fill(this.words.for, { organisation: actor.name })}`);
+    slot("why").textContent = fill(this.words.why, { by, office: this.words[office], reason });
   }
 
   avatar(face, o) {
@@ -103,8 +148,13 @@ export class Painter {
     for (const kind of REACTIONS) {
       const count = li.querySelector(`[data-s="${kind}"]`);
       const n = o.reactions?.[kind] ?? 0;
-      count.textContent = n || "";
       const face = count.closest(".react");
+      if (kind === "metoo" && !o.question) {
+        face.remove();
+        continue;
+      }
+      count.textContent = n || "";
+      if (kind === "metoo") face.disabled = o.person.id === this.me;
       if (face.tagName === "BUTTON") this.press(face, kind, this.mine.get(o.id)?.has(kind) ?? false);
       else face.hidden = !n;
     }

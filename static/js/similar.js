@@ -1,5 +1,5 @@
 // Shows similar ideas beside a form while its title is typed: asked for in a pause, never a step on the way.
-import { html } from "./paint.js";
+import { html } from "./html.js";
 
 const PAUSE = 400;
 

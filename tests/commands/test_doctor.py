@@ -1,5 +1,6 @@
 """`arena doctor` finds what is wrong and changes nothing."""
 
+import re
 import socket
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def test_a_good_installation_is_well(operator: Operator) -> None:
         mail.listen()
         done = operator.run("doctor", **GOOD, ARENA_MAIL_URL=f"smtp://127.0.0.1:{mail.getsockname()[1]}")
     assert (done.status, done.out.splitlines()[-1]) == (0, "All is well."), done.out
+    assert re.search(r"^ok +broker: (sqlite|PostgreSQL's NOTIFY at \S+ answers)", done.out, re.MULTILINE), done.out
 
 
 def test_before_the_first_start_nothing_is_wrong_and_nothing_is_made(beginner: Operator) -> None:
@@ -44,6 +46,9 @@ def test_a_database_that_was_not_migrated_is_a_fault(operator: Operator) -> None
     [
         ({"ARENA_DATABASE_URL": "postgresql+psycopg://x:geheim@127.0.0.1:1/x"}, "does not answer"),
         ({"ARENA_DATABASE_URL": "quark"}, "ARENA_DATABASE_URL can't be used"),
+        ({"ARENA_BROKER": "redis://:geheim@127.0.0.1:1"}, "redis://127.0.0.1:1 does not answer"),
+        ({"ARENA_BROKER": "nats://x:geheim@127.0.0.1:1"}, "nats://127.0.0.1:1 does not answer"),
+        ({"ARENA_BROKER": "postgresql://x:geheim@127.0.0.1:1/x"}, "PostgreSQL's NOTIFY at 127.0.0.1 does not answer"),
         ({"ARENA_DATA_DIR": "/proc/arena"}, "can't be written to"),
         ({"ARENA_PUBLIC_URL": "http://ideen.example.org"}, "without HTTPS passwords travel openly"),
         ({"ARENA_PUBLIC_URL": "ideen.example.org"}, "must be like https://"),

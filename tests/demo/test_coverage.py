@@ -94,3 +94,10 @@ def test_threads_hold_mentions_quotes_edits_and_deletions(demo: Demo) -> None:
     assert any(p.quote for p in posts)
     assert any(p.edited_text for p in posts)
     assert any(p.deleted for p in posts)
+
+
+def test_newcomers_see_threads_of_every_named_kind(demo: Demo) -> None:
+    threads = [thread for idea in demo.ideas.values() for thread in idea.thread]
+    assert {"questions", "evidence", "collaboration"} <= {thread.kind for thread in threads}
+    spoken = {(slug, post.thread) for slug, idea in demo.ideas.items() for post in idea.post}
+    assert {(slug, one.key) for slug, idea in demo.ideas.items() for one in idea.thread} <= spoken

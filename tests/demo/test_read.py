@@ -44,6 +44,9 @@ def faults(folder: Path) -> list[str]:
         ("days_ago = 15.3", "days_ago = 15.9", "post 2 (station): is older than the contribution above it"),
         ('support = ["birte"', 'support = ["birgit"', "post 1 (grenze): support: 'birgit' is not known"),
         ("@Oma Rosa", "@Opa Rosa", "mentions nobody known"),
+        ('thread = "messwerte"', 'thread = "messung"', "thread: 'messung' is not known"),
+        ("days_ago = 11\n\n[[thread", "days_ago = 10\n\n[[thread", "post 17 (kirche): is older than the thread"),
+        ('key = "logger"\nthread = "messwerte"', 'key = "logger"', "'kirche', which stands in another thread"),
         (
             'key = "grenze"',
             'key = "grenze"\ncolour = "red"',

@@ -17,6 +17,9 @@ from arena.ideas.team_model import Commitment
 from arena.store import Store
 from arena.store.outbox import Outbox
 from arena.threads.model import Mention, Post, Reaction
+from arena.threads.outcome_model import Mark
+from arena.threads.poll_model import PollVote
+from arena.threads.summary_model import SummaryRevision
 from tests.commands.command import Operator
 from tests.conftest import new_postgres
 
@@ -107,8 +110,13 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     )
     said = [post.reactions for idea in IDEAS for post in idea.post]
     assert count(sown, Reaction) == sum(
-        len(kind) for one in said for kind in (one.support, one.concern, one.evidence, one.help)
+        len(kind) for one in said for kind in (one.support, one.concern, one.evidence, one.help, one.metoo)
     )
+    posts = [post for idea in IDEAS for post in idea.post]
+    assert count(sown, Mark) == sum(post.mark is not None for post in posts)
+    assert count(sown, PollVote) == sum(len(post.poll.votes) for post in posts if post.poll)
+    assert count(sown, Post, Post.question == "answered") == count(sown, Mark, Mark.kind == "answer") > 0
+    assert count(sown, SummaryRevision) == sum(len(idea.summaries) for idea in IDEAS)
     assert count(sown, Support) == sum(len(idea.supporters) for idea in IDEAS)
     assert count(sown, IdeaRevision, IdeaRevision.rev > 1) == sum(len(idea.revision) for idea in IDEAS)
     assert count(sown, Follow) > sum(len(idea.followers) for idea in IDEAS)

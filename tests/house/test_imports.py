@@ -1,6 +1,7 @@
 """The house: imports run one way, so that a newcomer can read it from the bottom up."""
 
 import ast
+import sys
 from pathlib import Path
 
 import arena
@@ -8,6 +9,7 @@ import arena
 ROOT = Path(arena.__file__).parent
 # Each floor may use those before it, never those after.
 FLOORS = [
+    ["client"],
     ["settings", "errors", "paths", "voice"],
     ["words"],
     ["store"],
@@ -56,6 +58,16 @@ def test_imports_run_one_way() -> None:
             if FLOOR[_room(name)] > FLOOR[room]
         ]
     assert not faults, "\n".join(faults)
+
+
+def test_the_client_stands_alone() -> None:
+    """Who writes a program against the Arena needs nothing of the server: msgspec, websockets, the standard library."""
+    for file in (ROOT / "client").glob("*.py"):
+        imported = ast.walk(ast.parse(file.read_text("utf-8")))
+        names = {node.module or "" for node in imported if isinstance(node, ast.ImportFrom)}
+        outside = {name.split(".")[0] for name in names} - sys.stdlib_module_names
+        assert outside <= {"arena", "msgspec", "websockets"}, file
+        assert all(name.startswith("arena.client.") for name in names if name.startswith("arena")), file
 
 
 def test_verbs_know_nothing_of_http() -> None:

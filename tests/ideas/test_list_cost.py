@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import current_thread, get_ident
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
@@ -15,18 +16,27 @@ from tests.people import Arena
 
 @contextmanager
 def statements() -> Iterator[list[tuple[str, Any]]]:
-    """What is asked of any database meanwhile."""
+    """What pages and this test ask of any database meanwhile, not what the Arena asks for itself now and then."""
     asked: list[tuple[str, Any]] = []
+    for_a_page: set[int] = set()
+
+    def begin(_: Connection) -> None:
+        for_a_page.discard(get_ident())
 
     def note(_: Connection, cursor: Any, statement: str, facts: Any, context: Any, many: bool) -> None:
-        if statement != "BEGIN":
+        if "login.token_hash" in statement:  # a page begins with who is asking
+            for_a_page.add(get_ident())
+        beside = current_thread().name.startswith("reader") and get_ident() not in for_a_page
+        if statement != "BEGIN" and not beside:
             asked.append((statement, facts))
 
+    event.listen(Engine, "begin", begin)
     event.listen(Engine, "before_cursor_execute", note)
     try:
         yield asked
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+        event.remove(Engine, "begin", begin)
 
 
 async def test_a_page_asks_at_most_six_times(arena: Arena) -> None:
@@ -36,7 +46,7 @@ async def test_a_page_asks_at_most_six_times(arena: Arena) -> None:
         await person.get(f"/de/ideas{query}")
         with statements() as asked:
             assert (await person.get(f"/de/ideas{query}")).status_code == 200
-        assert len(asked) <= 4, asked
+        assert 2 <= len(asked) <= 4, asked
         publish(arena, person, "Kostprobe, eben dazugekommen")
         with statements() as asked:
             await person.get(f"/de/ideas{query}")

@@ -1,6 +1,8 @@
 """Needs: written with the text, closed and opened again by those who carry the idea."""
 
+import asyncio
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -10,7 +12,10 @@ from arena.ideas.count import expire_needs
 from arena.ideas.needs import close_need, need_texts, reopen_need, write_needs
 from arena.ideas.team_model import Commitment
 from arena.ideas.text import NeedText
+from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
+from arena.strategy.load import ensure_strategy
+from tests.hosting import hosting
 from tests.ideas.sown import commitments_in, counters, needs_in, pass_by, sow
 from tests.people import Arena
 
@@ -77,6 +82,21 @@ async def test_a_need_whose_last_day_has_passed_is_no_longer_open(arena: Arena, 
     assert await store.write(expire_needs) == 1
     assert await store.read(counters, idea) == (1, 1)
     assert await store.write(expire_needs) == 0
+
+
+async def test_days_that_passed_while_the_arena_was_closed_are_noticed_when_it_opens(
+    fresh_database: str, tmp_path: Path
+) -> None:
+    store = Store(fresh_database)
+    store.write_now(migrate)
+    store.write_now(ensure_strategy, None)
+    async with hosting(fresh_database, store, tmp_path) as arena:
+        idea = await store.write(sow, arena.person().voice, ROOM)
+    await store.write(pass_by, (await store.read(needs_in, idea))[0].id, 2)
+    async with hosting(fresh_database, store, tmp_path), asyncio.timeout(20):
+        while await store.read(counters, idea) != (1, 0):
+            await asyncio.sleep(0.02)
+    store.close()
 
 
 async def test_carriers_close_a_need_and_open_it_again(arena: Arena, store: Store) -> None:

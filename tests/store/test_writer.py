@@ -48,7 +48,7 @@ async def test_a_refused_act_is_undone_alone(store: Store) -> None:
 async def test_hints_come_after_the_commit_and_not_from_refused_acts(store: Store) -> None:
     seen: list[tuple[frozenset[object], bool]] = []
 
-    def listener(hints: frozenset[object]) -> None:
+    def listener(hints: frozenset[object], _: object) -> None:
         stored = store.read_now(lambda db: db.execute(select(Actor.id).where(Actor.name == "hinted")).first())
         seen.append((hints, stored is not None))
 
@@ -93,3 +93,18 @@ def test_sqlite_keeps_what_it_acknowledged_through_a_power_cut(store: Store) -> 
         for name in ("journal_mode", "synchronous", "foreign_keys")
     }
     assert values == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_listener_that_fails_keeps_nobody_waiting(store: Store) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    def hinting(tx: Tx) -> str:
+        tx.hint("named", "somebody")
+        return "stored"
+
+    store.listen(broken)
+    try:
+        assert [await store.write(hinting), await store.write(hinting)] == ["stored", "stored"]
+    finally:
+        store._listeners.remove(broken)

@@ -1,7 +1,9 @@
 """The law of the live thread: the state before plus the events is the state fetched after, for every op."""
 
 import json
-from contextlib import AsyncExitStack
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,11 +16,16 @@ from arena.errors import Refusal
 from arena.live.feed import Encoded
 from arena.live.frames import Op
 from arena.store import Store, Tx
+from arena.threads.close import close_thread, reopen_thread
 from arena.threads.log import Stored
+from arena.threads.move import movable, move
+from arena.threads.moved import present
 from arena.threads.note import note_act
 from arena.threads.op import verb_of
 from arena.threads.open import open_thread
-from arena.threads.timeline import heads, read_after, read_events
+from arena.threads.slow import slow_down
+from arena.threads.timeline import head, heads, read_after, read_events
+from arena.voice import Voice
 from tests.people import Arena, Someone
 from tests.talk import Talk
 from tests.threads.conftest import fetched
@@ -35,21 +42,41 @@ mostly_own = st.sampled_from((None, None, None, 0, 1))
 quick = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 
 
+offices = st.sampled_from((None, "administration"))
+
+
 def _step(do: str, **payload: st.SearchStrategy[Any]) -> st.SearchStrategy[Step]:
     return st.fixed_dictionaries({"do": st.just(do), "by": anyone} | payload)
 
 
 changes = st.one_of(
     _step("post", text=texts),
+    _step("post", text=texts, kind=st.just("question")),
     _step("post", text=texts, post=targets, quote=st.sampled_from((TEXTS[0], "Platz?", "all"))),
     _step("edit", by=mostly_own, text=texts, post=targets, rev=st.sampled_from((1, 1, 1, 2, 3))),
     _step("delete", by=mostly_own, post=targets),
-    _step("react", post=targets, kind=st.sampled_from(("support", "help")), on=st.booleans()),
+    _step("react", post=targets, kind=st.sampled_from(("support", "help", "metoo")), on=st.booleans()),
+    _step("mark", post=targets, kind=st.sampled_from(("answer", "decision")), text=texts, speak_as=offices),
+    _step("poll", text=texts, options=st.just(["ja", "nein"]), kind=st.just("one"), hidden=st.booleans()),
+    _step("summary", text=texts, rev=st.sampled_from((0, 0, 1, 2)), no=st.sampled_from((1, 1, 2))),
+    _step("vote", post=targets, choices=st.sampled_from(([0], [1], []))),
+    _step("close_poll", by=mostly_own, post=targets),
+    _step("unmark", post=targets, text=texts, speak_as=offices),
     _step("note"),
+    _step("move", posts=st.lists(targets, min_size=1, max_size=3), back=st.booleans()),
+    _step("steer", how=st.sampled_from(("close", "reopen", "slow", "at once"))),
     _step("again"),
 )
 FIRST = {"do": "post", "by": 0, "text": TEXTS[0]}
 histories = st.lists(changes, min_size=2, max_size=12).map(lambda steps: [FIRST, *steps])
+
+
+STEERING: dict[str, Callable[..., Any]] = {
+    "close": partial(close_thread, reason="Alles gesagt"),
+    "reopen": partial(reopen_thread, reason="Doch nicht"),
+    "slow": partial(slow_down, seconds=60),
+    "at once": partial(slow_down, seconds=0),
+}
 
 
 class Author:
@@ -57,6 +84,8 @@ class Author:
 
     def __init__(self, store: Store, people: list[Someone], thread: int) -> None:
         self.store, self.people, self.thread = store, people, thread
+        self.other = store.write_now(open_thread)
+        self.office = store.read_now(who, people[0].token or "").voices[-1].actor_id
         self.posts: list[tuple[int, Step]] = []
         self.last: dict[str, Any] = {}
 
@@ -65,18 +94,40 @@ class Author:
         if step["do"] == "note":
             voice = self.people[step["by"]].voice
             await self.store.write(note_act, voice, self.thread, "ideas.join", role="contribute")
+        elif step["do"] == "move":
+            self.last = {}  # what it was about may be elsewhere now
+            await self.move(self.people[step["by"]].voice, step)
+        elif step["do"] == "steer":
+            self.last = {}  # what was refused may be accepted now
+            await self.store.write(STEERING[step["how"]], self.people[step["by"]].voice, self.thread)
         elif step["do"] != "again":
             self.last = step | {"ck": uuid4().hex}
             if "post" in step:
                 self.last["post"], said = self.posts[step["post"] % len(self.posts)]
                 self.last |= {"by": said["by"]} if step["by"] is None else {}
                 self.last |= {"quote": said["text"]} if step.get("quote") == "all" else {}
-            if (stored := await self.send(**self.last)) and step["do"] == "post":
+            if self.last.get("speak_as"):
+                self.last |= {"by": 0, "speak_as": self.office}
+            if (stored := await self.send(**self.last)) and step["do"] in ("post", "poll"):
                 self.posts.append((stored, step))
         elif self.last:
             before = head_of(self.store, self.thread)
             await self.send(**self.last)
             assert head_of(self.store, self.thread) == before, "sent again, it changed something"
+
+    async def move(self, voice: Voice | None, step: Step) -> None:
+        """Move some contributions into the other thread, or what is there back into this one."""
+        here, there = (self.other, self.thread) if step["back"] else (self.thread, self.other)
+        known = {present_now(self.store, self.posts[n % len(self.posts)][0]) for n in step["posts"]}
+
+        def carry_out(tx: Tx) -> None:
+            assert voice
+            rows = movable(tx, here, sorted(known))
+            move(tx, voice, rows, there, "Nebenan", (uuid4().hex, "x"))
+            note_act(tx, voice, here, "ideas.move", n=len(rows), title="Nebenan", reason="Gehört dorthin")
+
+        with suppress(Refusal):
+            await self.store.write(carry_out)
 
     async def send(self, by: int, **op: Any) -> int | None:
         """Hand the op to the writer as every door does; returns the item it touched."""
@@ -100,6 +151,8 @@ class Speaker(Author):
 
     async def send(self, by: int, **op: Any) -> int | None:
         """Send the op as a frame."""
+        if "speak_as" in op:
+            op["as"] = op.pop("speak_as")
         answer = await self.talks[by].op(thread=self.thread, **op)
         return answer.get("post") if answer["t"] == "ok" else None
 
@@ -138,6 +191,19 @@ def now(store: Store, thread: int) -> dict[int, Frame]:
     return {item["id"]: item for item in fetched(store, thread)}
 
 
+def present_now(store: Store, post: int) -> int:
+    """The number a contribution has now."""
+    return store.read_now(present, post)
+
+
+def steered(state: dict[int, Frame]) -> dict[str, int]:
+    """What a page makes of the notes it holds: whether the thread is closed, and how slow it is."""
+    told: dict[str, int] = {"locked": False, "slow": 0}
+    for item in sorted(state.values(), key=lambda item: int(item["born"])):
+        told |= item.get("sets", {})
+    return told
+
+
 QUOTED_THEN_DELETED = [
     FIRST,
     {"do": "post", "by": 1, "text": TEXTS[1], "post": 0, "quote": "all"},
@@ -146,22 +212,75 @@ QUOTED_THEN_DELETED = [
     {"do": "again", "by": 0},
 ]
 
+ANSWERED_THEN_DELETED = [
+    FIRST | {"kind": "question"},
+    {"do": "post", "by": 1, "text": TEXTS[1], "post": 0, "quote": ""},
+    {"do": "react", "by": 2, "post": 0, "kind": "metoo", "on": True},
+    {"do": "mark", "by": 0, "post": 1, "kind": "answer", "text": "Das ist es", "speak_as": None},
+    {"do": "again", "by": 0},
+    {"do": "unmark", "by": 1, "post": 1, "text": "Doch nicht", "speak_as": "administration"},
+    {"do": "mark", "by": 0, "post": 1, "kind": "answer", "text": "Doch", "speak_as": None},
+    {"do": "delete", "by": 1, "post": 1},
+    {"do": "mark", "by": 1, "post": 0, "kind": "decision", "text": "So", "speak_as": "administration"},
+    {"do": "delete", "by": 0, "post": 0},
+]
+
+POLLED = [
+    FIRST,
+    {"do": "poll", "by": 1, "text": TEXTS[1], "options": ["ja", "nein"], "hidden": True},
+    {"do": "vote", "by": 0, "post": 1, "choices": [1]},
+    {"do": "again", "by": 0},
+    {"do": "vote", "by": 2, "post": 1, "choices": [1]},
+    {"do": "vote", "by": 2, "post": 1, "choices": [0]},
+    {"do": "summary", "by": 2, "text": TEXTS[2], "rev": 0, "no": 1},
+    {"do": "summary", "by": 0, "text": TEXTS[3], "rev": 1, "no": 2},
+    {"do": "again", "by": 0},
+    {"do": "close_poll", "by": 1, "post": 1},
+    {"do": "vote", "by": 0, "post": 1, "choices": []},
+    {"do": "delete", "by": 1, "post": 1},
+]
+
+
+MOVED_AND_BACK = [
+    FIRST | {"kind": "question"},
+    {"do": "post", "by": 1, "text": TEXTS[1], "post": 0, "quote": "all"},
+    {"do": "mark", "by": 0, "post": 1, "kind": "answer", "text": "Das ist es", "speak_as": None},
+    {"do": "react", "by": 2, "post": 1, "kind": "help", "on": True},
+    {"do": "move", "by": 2, "posts": [1], "back": False},
+    {"do": "edit", "by": 1, "text": TEXTS[2], "post": 1, "rev": 1},
+    {"do": "move", "by": 2, "posts": [0], "back": False},
+    {"do": "move", "by": 2, "posts": [0, 1], "back": True},
+    {"do": "delete", "by": 0, "post": 0},
+]
+
 
 @settings(max_examples=20, **quick)
 @given(steps=histories)
+@example(steps=MOVED_AND_BACK)
 @example(steps=QUOTED_THEN_DELETED)
+@example(steps=POLLED)
+@example(steps=ANSWERED_THEN_DELETED)
 async def test_before_plus_events_is_after_and_catching_up_equals_following(
     arena: Arena, store: Store, steps: list[Step]
 ) -> None:
     thread = store.write_now(open_thread)
     author = Author(store, cast_of(arena), thread)
-    live: list[Frame] = []
+    logs: dict[int, list[Frame]] = {thread: [], author.other: []}
     for step in steps:
-        before = now(store, thread)
+        before = {number: now(store, number) for number in logs}
         await author.carry_out(step)
-        events = followed(store, thread, len(live))
-        live += events
-        assert applied(before, events) == now(store, thread), f"after {step}"
+        for number, live in logs.items():
+            events = followed(store, number, len(live))
+            live += events
+            assert applied(before[number], events) == now(store, number), f"after {step}"
+        row = store.read_now(head, thread)
+        assert steered(now(store, thread)) == {"locked": row.locked, "slow": row.slow_mode_s}, f"after {step}"
+    for number, live in logs.items():
+        catching_up_equals_following(store, number, live)
+
+
+def catching_up_equals_following(store: Store, thread: int, live: list[Frame]) -> None:
+    """From wherever somebody comes back, they end where everybody is."""
     end = now(store, thread)
     for pos in range(len(live) + 1):
         seen = applied({}, live[:pos])
@@ -169,7 +288,7 @@ async def test_before_plus_events_is_after_and_catching_up_equals_following(
             assert applied(seen, [frame]) == seen, "an event that came again later changed something"
         assert applied({}, live[:pos] + live) == end, "a doubled prefix changed the end"
         assert applied(seen, followed(store, thread, pos)) == end, f"late events from {pos}"
-        for limit in (1, 4):
+        for limit in (4,) if pos % 3 else (1, 4):
             missed = caught_up(store, thread, pos, limit)
             assert applied(seen, missed) == end, f"catching up from {pos} by {limit}"
             assert applied(seen, missed + missed) == end, f"catching up twice from {pos} by {limit}"
@@ -185,7 +304,7 @@ async def test_the_law_holds_through_sockets_that_come_and_go(
 ) -> None:
     """One reader stays, one is cut off and comes back at its position, one arrives at the end: all see the same."""
     thread = store.write_now(open_thread)
-    people = [arena.person() for _ in range(PEOPLE)]
+    people = new_cast(arena)
     speaker = Speaker(arena.app.state.store, people, thread)
     async with AsyncExitStack() as lines:
         speaker.talks = [await lines.enter_async_context(Talk(arena, someone)) for someone in people]
@@ -220,8 +339,13 @@ async def come_back(talk: Talk, thread: int) -> None:
 def cast_of(arena: Arena) -> list[Someone]:
     """The same people for every example: making new ones takes longer than the law."""
     if not hasattr(arena, "cast"):
-        arena.cast = [arena.person() for _ in range(PEOPLE)]
+        arena.cast = new_cast(arena)
     return arena.cast
+
+
+def new_cast(arena: Arena) -> list[Someone]:
+    """Some people; the first one may also speak for an administration."""
+    return [arena.member("administration")[0], *(arena.person() for _ in range(PEOPLE - 1))]
 
 
 def head_of(store: Store, thread: int) -> int:

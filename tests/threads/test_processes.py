@@ -102,20 +102,19 @@ async def test_many_writers_at_both_processes_leave_no_gap_for_any_reader(two: T
 
 
 async def test_signing_out_at_one_process_closes_the_socket_at_the_other(two: Two) -> None:
-    """At once where there are hints; on SQLite the sweep finds it."""
     here, there = two
     someone = here.person()
     talk = Talk(there, someone)
     await talk.open()
     assert (await someone.post("/de/sign-out")).status_code == 303
-    async with asyncio.timeout(4 if here.store.dialect == "postgresql" else 20):
+    async with asyncio.timeout(20):
         await talk.ws.wait_closed()
     assert talk.ws.close_code == 4001
     await talk.close()
 
 
 async def test_lost_hints_delay_a_contribution_but_lose_nothing(two: Two) -> None:
-    """On SQLite there are no hints between processes to begin with: there it is the poll that delivers."""
+    """On SQLite the file itself is the hint, and cannot be lost."""
     here, there = two
     thread = here.store.write_now(open_thread)
     async with Talk(here, here.person()) as mira, Talk(there, there.person()) as tom:

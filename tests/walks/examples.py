@@ -8,14 +8,16 @@ from arena.actors.model import Actor, Membership, Person
 from arena.actors.session import open_session
 from arena.ideas.model import Idea
 from arena.ideas.team_model import Commitment
+from arena.ideas.thread_model import IdeaThread
 from arena.store import Tx
 from arena.threads.model import Post, PostRevision
+from arena.threads.summary_model import SUMMARY
 from arena.voice import Voice
 from tests.people import Arena, Someone
 
 NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has amended a contribution
 # A piece of a page, and addresses that only lead on to another.
-LEAD_ON = "/ideas/similar", "/posts/{id:int}", "/me"
+LEAD_ON = "/ideas/similar", "/mentions", "/threads/{id:int}/part", "/posts/{id:int}", "/me"
 
 
 def signed_in(arena: Arena, name: str = NAME) -> Someone:
@@ -45,7 +47,12 @@ def _examples(tx: Tx) -> dict[str, str]:
     lively = db.execute(select(Idea.id, Idea.thread_id).order_by(Idea.rev.desc())).first()
     commitment = db.execute(select(Commitment.id).where(Commitment.person_id == me)).scalars().first()
     revised = db.execute(select(Idea.id).where(Idea.rev == 2)).scalars().first()
+    talk = db.execute(select(Idea.thread_id).where(Idea.id == idea)).scalar()
+    named = db.execute(select(IdeaThread.idea_id, IdeaThread.thread_id)).first()
+    summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
     assert idea
+    assert summarised
+    assert named
     assert amended
     assert lively
     assert revised
@@ -55,18 +62,27 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/stylebook": "/stylebook",
         "/ideas": "/ideas",
         "/threads/{id:int}": f"/threads/{lively.thread_id}",
+        "/threads/{id:int}/summary": f"/threads/{summarised}/summary",
+        "/threads/{id:int}/summary/history": f"/threads/{summarised}/summary/history",
+        "/threads/{id:int}/poll": f"/threads/{lively.thread_id}/poll",
+        "/threads/{id:int}/questions": f"/threads/{lively.thread_id}/questions?state=all",
+        "/posts/{id:int}/marks": f"/posts/{amended}/marks",
         "/posts/{id:int}/edit": f"/posts/{amended}/edit",
         "/posts/{id:int}/history": f"/posts/{amended}/history",
-        "/ideas/{id:number}/join": f"/ideas/{lively.id}/join",
-        "/ideas/{id:number}/needs": f"/ideas/{idea}/needs",
+        "/ideas/{id:int}/join": f"/ideas/{lively.id}/join",
+        "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
         "/commitments": "/commitments",
-        "/commitments/{id:number}": f"/commitments/{commitment}",
+        "/commitments/{id:int}": f"/commitments/{commitment}",
         "/ideas/new": "/ideas/new",
         "/ideas/mine": "/ideas/mine",
         "/ideas/{id:idea}": f"/ideas/{revised}",
-        "/ideas/{id:number}/edit": f"/ideas/{idea}/edit",
-        "/ideas/{id:number}/history": f"/ideas/{lively.id}/history",
-        "/ideas/{id:number}/withdraw": f"/ideas/{idea}/withdraw",
+        "/ideas/{id:int}/edit": f"/ideas/{idea}/edit",
+        "/ideas/{id:int}/history": f"/ideas/{lively.id}/history",
+        "/ideas/{id:int}/withdraw": f"/ideas/{idea}/withdraw",
+        "/ideas/{id:int}/threads/new": f"/ideas/{idea}/threads/new",
+        "/ideas/{id:int}/threads/{thread:idea}": f"/ideas/{named.idea_id}/threads/{named.thread_id}",
+        "/ideas/{id:int}/threads/{thread:int}/move": f"/ideas/{idea}/threads/{talk}/move",
+        "/ideas/{id:int}/threads/{thread:int}/steer": f"/ideas/{idea}/threads/{talk}/steer",
         "/sign-up": "/sign-up",
         "/sign-in": "/sign-in",
         "/sign-in/sent": "/sign-in/sent",
@@ -74,12 +90,12 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/link": demo_link(tx, me),
         "/mails": "/mails",
         "/me/settings": "/me/settings",
-        "/actors/{id:number}": f"/actors/{me}",
+        "/actors/{id:int}": f"/actors/{me}",
         "/organisations": "/organisations",
         "/organisations/new": "/organisations/new",
-        "/organisations/{id:number}/edit": f"/organisations/{home}/edit",
-        "/organisations/{id:number}/members": f"/organisations/{home}/members",
-        "/organisations/{id:number}/invitation": f"/organisations/{_invited(tx, me)}/invitation",
+        "/organisations/{id:int}/edit": f"/organisations/{home}/edit",
+        "/organisations/{id:int}/members": f"/organisations/{home}/members",
+        "/organisations/{id:int}/invitation": f"/organisations/{_invited(tx, me)}/invitation",
     }
 
 

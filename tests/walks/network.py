@@ -10,6 +10,7 @@ class Network:
     def __init__(self, to_port: int) -> None:
         self.to_port = to_port
         self.port = 0
+        self.blocks: set[bytes] = set()  # requests with one of these in them are cut off, as by a strict proxy
         self.deaf = False  # while true, what the Arena answers is swallowed
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
@@ -49,9 +50,11 @@ class Network:
             while data := await reader.read(65536):
                 if self.deaf and answers:
                     continue
+                if not answers and any(blocked in data for blocked in self.blocks):
+                    raise ConnectionAbortedError
                 writer.write(data)
                 await writer.drain()
             if writer.can_write_eof():
                 writer.write_eof()
-        except ConnectionError:
+        except OSError:
             writer.transport.abort()

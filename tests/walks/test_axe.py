@@ -28,7 +28,7 @@ RUN = """async (levels) => {
     nodes.map((node) => `${id}: ${help}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}`));
 }"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-MAIN = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/new", "/ideas/{id:number}/join", "/sign-in"]
+MAIN = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/new", "/ideas/{id:int}/join", "/sign-in"]
 BOTH = ["/", "/ideas", "/ideas/{id:idea}"]
 OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-in", "/sign-in/sent"]
 OPEN += ["/sign-in/forgotten", "/link", "/threads/{id:int}", "/organisations"]

@@ -158,3 +158,96 @@ async def test_signing_out_in_another_tab_ends_the_talk(walk: Walkers, arena: Ar
     await first.wait_for_timeout(1500)
     assert await said(first) == ["Kommt nicht an"]
     assert await said(here) == ["Danach gesagt"]
+
+
+async def test_a_question_is_asked_along_and_answered_in_both_browsers(
+    walk: Walkers, arena: Arena, thread: int
+) -> None:
+    mira, jonas = await walk(arena.person("Mira Adler")), await walk(arena.person("Jonas Weil"))
+    here, there = await sit_down(mira, thread), await sit_down(jonas, thread)
+    await expect(there.get_by_role("link", name="Fragen in diesem Gespräch")).to_be_hidden()
+    await here.get_by_label("Das ist eine Frage").check()
+    await speak(here, "Wer hat einen Saal?")
+    await expect(post(there, "einen Saal").locator("[data-s=question]")).to_have_text("Offene Frage")
+    await expect(there.get_by_role("link", name="Fragen in diesem Gespräch")).to_be_visible()
+    await post(there, "einen Saal").get_by_role("button", name="Frage ich mich auch").click()
+    await expect(post(here, "einen Saal").locator("[data-s=metoo]")).to_have_text("1")
+    await expect(post(here, "einen Saal").get_by_role("button", name="Frage ich mich auch")).to_be_disabled()
+
+    await post(there, "einen Saal").get_by_role("link", name="Antworten").click()
+    await speak(there, "Wir, am Kanal")
+    await post(here, "am Kanal").get_by_role("link", name="Kennzeichnen").click()
+    await here.get_by_label("Begründung in einem Satz").fill("Der Saal ist groß genug")
+    await here.get_by_role("button", name="Kennzeichnen").click()
+    await expect(post(there, "am Kanal").locator("[data-s=mark]")).to_have_text(
+        "Antwort auf die Frage · Mira Adler (hat gefragt): „Der Saal ist groß genug“"
+    )
+    await expect(post(there, "einen Saal").locator("[data-s=answer]")).to_have_attribute(
+        "href", f"/de/threads/{thread}?no=2#post-2"
+    )
+    assert await seen(there) == await seen_anew(there)
+    await live(here)
+    await speak(here, "Danke!")
+    await heard(here, "Danke!")
+    assert await seen(here) == await seen_anew(here)
+
+
+async def test_a_poll_is_voted_in_and_closed_in_both_browsers(walk: Walkers, arena: Arena, thread: int) -> None:
+    mira, jonas, visitor = await walk(arena.person()), await walk(arena.person()), await walk()
+    here, there, outside = [await sit_down(one, thread) for one in (mira, jonas, visitor)]
+    await here.get_by_role("link", name="Umfrage beginnen").click()
+    await here.get_by_label("Ihre Frage").fill("Wo treffen wir uns?")
+    for n, option in enumerate(("Am Kanal", "Im Hof", "Auf dem Dach"), 1):
+        await here.get_by_label(f"Antwort {n}", exact=True).fill(option)
+    await here.get_by_label("mehrere").check()
+    await here.get_by_label("Endet am").fill("2027-06-01T18:30")
+    await here.get_by_role("button", name="Umfrage veröffentlichen").click()
+    await live(here)
+    poll = post(there, "Wo treffen")
+    await expect(poll.locator("[data-s=poll-state]")).to_contain_text("endet am 1. Juni 2027, 18:30")
+    assert await seen(there) == await seen_anew(there)
+    await live(there)
+
+    await poll.get_by_label("Im Hof").check()
+    await post(here, "Wo treffen").get_by_label("Am Kanal").check()
+    await post(here, "Wo treffen").get_by_role("button", name="Abstimmen").click()
+    await expect(poll).to_contain_text("1 Stimme (100 %)")
+    await expect(poll.get_by_label("Im Hof")).to_be_checked()
+    await poll.get_by_label("Am Kanal").check()
+    await poll.get_by_role("button", name="Abstimmen").click()
+    await expect(post(outside, "Wo treffen")).to_contain_text("2 Stimmen (100 %)")
+    await expect(post(outside, "Wo treffen")).to_contain_text("2 Personen haben abgestimmt")
+    await expect(post(here, "Wo treffen")).to_contain_text("2 Stimmen (100 %)")
+    for page in (here, there, outside):
+        assert await seen(page) == await seen_anew(page)
+        await live(page)
+
+    await expect(poll.get_by_role("button", name="Umfrage beenden")).to_have_count(0)
+    await post(here, "Wo treffen").get_by_role("button", name="Umfrage beenden").click()
+    for page in (here, there, outside):
+        await expect(post(page, "Wo treffen").locator("[data-s=poll-state]")).to_contain_text("beendet")
+        assert await seen(page) == await seen_anew(page)
+
+
+async def test_a_summary_appears_above_open_pages_and_counts_what_came_since(
+    walk: Walkers, arena: Arena, thread: int
+) -> None:
+    mira, jonas = await walk(arena.person("Mira Adler")), await walk(arena.person("Jonas Weil"))
+    here, there = await sit_down(mira, thread), await sit_down(jonas, thread)
+    await speak(here, "Der Saal ist frei")
+    await heard(there, "Der Saal ist frei")
+    await here.goto(f"{here.url.partition('#')[0]}/summary")
+    await here.get_by_label("Was bisher gesagt wurde").fill("Es gibt **einen** Saal")
+    await here.get_by_role("button", name="Zusammenfassung speichern").click()
+    above = there.locator("#summary")
+    await expect(above.locator("[data-s=text]")).to_have_text("Es gibt einen Saal")
+    await expect(above.locator(".outcome")).to_contain_text("Bis Beitrag 1 · zuletzt von Mira Adler")
+    await live(here)
+    await speak(there, "Und Kaffee")
+    await heard(here, "Und Kaffee")
+    for page in (here, there):
+        said = page.locator("#summary .outcome")
+        await expect(said).to_contain_text("Bis Beitrag 1, seitdem 1 neuer Beitrag · zuletzt von Mira Adler")
+        drawn = await page.locator("#summary").inner_html()
+        assert await seen(page) == await seen_anew(page)
+        assert " ".join((await page.locator("#summary").inner_html()).split()) == " ".join(drawn.split())

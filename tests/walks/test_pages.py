@@ -45,7 +45,7 @@ async def test_a_first_view_is_light(walk: Walkers, addresses: dict[str, str], r
 
 
 @pytest.mark.parametrize(
-    "route", ["/", "/ideas", "/pages/{name}", "/sign-up", "/sign-in", "/organisations", "/ideas/{id:number}/history"]
+    "route", ["/", "/ideas", "/pages/{name}", "/sign-up", "/sign-in", "/organisations", "/ideas/{id:int}/history"]
 )
 async def test_a_page_to_read_needs_no_script(walk: Walkers, addresses: dict[str, str], route: str) -> None:
     walker = await walk()
@@ -74,7 +74,7 @@ async def test_every_link_leads_somewhere(arena: Arena, addresses: dict[str, str
     assert len(found) > 100
 
 
-@pytest.mark.parametrize("route", ["/", "/ideas/{id:idea}", "/ideas/{id:number}/history"])
+@pytest.mark.parametrize("route", ["/", "/ideas/{id:idea}", "/ideas/{id:int}/history"])
 async def test_what_is_printed_is_light_even_from_a_dark_window(
     walk: Walkers, addresses: dict[str, str], route: str
 ) -> None:

@@ -1,0 +1,24 @@
+"""Who has a part in an idea's threads, and how loudly they hear them unless they choose otherwise."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from arena.ideas.model import Follow, Idea
+from arena.ideas.team_model import COUNTING, Commitment
+from arena.ideas.thread_model import IdeaThread
+from arena.threads.hear import decisions
+from arena.threads.level import Part, parts
+
+
+def _in(threads: Any, idea: Any) -> list[Part]:
+    team = select(threads, Commitment.person_id).join(Commitment, Commitment.idea_id == idea)
+    return [
+        Part("loud", team.where(Commitment.role == "carry", Commitment.state.in_(COUNTING))),
+        Part("normal", team.where(Commitment.state.in_(("offered", *COUNTING)))),
+        Part("normal", select(threads, Follow.person_id).join(Follow, Follow.idea_id == idea)),
+    ]
+
+
+parts += [*_in(Idea.thread_id, Idea.id), *_in(IdeaThread.thread_id, IdeaThread.idea_id)]
+decisions |= {"ideas.publish", "ideas.revise", "ideas.withdraw"}

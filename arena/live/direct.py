@@ -1,0 +1,143 @@
+"""The direct wire: the shortest way from an encoded frame to a socket, as an ASGI extension.
+
+`arena.wire` in a socket's scope lets the hub write the same bytes to every reader without a task, a queue
+or a copy for each. On a server without it the portable `QueuedWire` does the same with ASGI's `send`.
+"""
+
+import socket as sockets
+import sys
+from asyncio import BaseTransport, Transport
+from collections.abc import Callable
+from os import write as into_kernel
+from socket import IPPROTO_TCP, SO_SNDBUF, SOL_SOCKET
+from typing import Any
+
+from websockets.http11 import Request
+
+from arena.live.strict import StrictProtocol
+from arena.live.wire import EXTENSION, FULL_BYTES
+
+KERNEL_BYTES = 128 * 1024
+STUCK_MS = 20_000
+TCP_USER_TIMEOUT: int | None = getattr(sockets, "TCP_USER_TIMEOUT", None)  # Linux alone has it
+
+
+class DirectWire:
+    """Writes ready frames to uvicorn's transport, or past it into the kernel while nothing waits in it.
+
+    A write through the loop costs about as much again as the system call (docs/decisions/0018).
+    """
+
+    __slots__ = ("_handle", "_protocol", "_transport", "_waiting", "drained")
+
+    def __init__(self, protocol: "LiveProtocol") -> None:
+        self._protocol = protocol
+        self._transport = protocol.transport
+        self._waiting = protocol.transport.get_write_buffer_size
+        self._handle = _handle(protocol.transport)
+        self.drained: Callable[[], None] | None = None
+
+    def write(self, payload: bytes, framed: bytes) -> None:  # noqa: ARG002
+        """Write the ready bytes; a socket that is closing takes none."""
+        if self._handle is None or self._waiting():
+            self._rest(framed)
+        else:
+            self._send(framed)
+
+    def offer(self, payload: bytes, framed: bytes) -> bool:  # noqa: ARG002
+        """Write where less than half a mebibyte waits for the reader; every reader of a thread passes here."""
+        waiting = self._waiting()
+        if waiting >= FULL_BYTES:
+            return False
+        if waiting or self._handle is None:
+            self._rest(framed)
+        else:
+            self._send(framed)
+        return True
+
+    def _send(self, framed: bytes) -> None:
+        try:
+            sent = into_kernel(self._handle, framed)  # type: ignore[arg-type]
+        except OSError:
+            sent = 0  # no room, or nobody there any more
+        if sent != len(framed):
+            self._rest(framed[sent:])
+
+    def _rest(self, framed: bytes) -> None:
+        """What the kernel did not take goes through the loop, which waits for room, or hears that nobody is there."""
+        if self._protocol.close_sent or self._transport.is_closing():
+            return
+        self._transport.write(framed)
+
+    def let_go(self) -> None:
+        """The connection has ended; the kernel may give its handle to another."""
+        self._handle = None
+
+    def has_room(self) -> bool:
+        """Whether less than half a mebibyte waits for the reader."""
+        return self._waiting() < FULL_BYTES
+
+    def is_calm(self) -> bool:
+        """Whether less than a quarter of a mebibyte waits for the reader."""
+        return self._waiting() < FULL_BYTES // 2
+
+    def abort(self) -> None:
+        """Drop the connection and what it did not read."""
+        self._transport.abort()
+
+
+def _handle(transport: Transport) -> int | None:
+    """The kernel's handle of an unencrypted connection on Linux, which can be written to directly."""
+    socket = transport.get_extra_info("socket")
+    encrypted = transport.get_extra_info("sslcontext") is not None
+    return socket.fileno() if socket is not None and not encrypted and sys.platform == "linux" else None
+
+
+class LiveProtocol(StrictProtocol):
+    """uvicorn's socket protocol with the wire in its scope."""
+
+    def handle_connect(self, event: Request) -> None:
+        """Offer the wire to the app."""
+        super().handle_connect(event)
+        if hasattr(self, "scope"):
+            self.wire = DirectWire(self)
+            extensions: dict[str, Any] = self.scope["extensions"]
+            extensions[EXTENSION] = {"wire": self.wire, "settle": self.settle}
+
+    def settle(self) -> None:
+        """Forget the handshake, which is a sixth of what an idle socket would keep."""
+        self.scope["headers"] = []
+        self.request.headers.clear()
+        self.response.headers.clear()
+        del self.request, self.response
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Keep the kernel from holding megabytes for a peer that takes nothing, and from waiting for it for ever."""
+        super().connection_made(transport)
+        hold_little(transport)
+        let_go_of_the_stuck(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more is written to a handle that is another's soon."""
+        if hasattr(self, "wire"):
+            self.wire.let_go()
+        super().connection_lost(exc)
+
+    def resume_writing(self) -> None:
+        """The reader caught up with what was written."""
+        super().resume_writing()
+        wire = getattr(self, "wire", None)
+        if wire is not None and wire.drained is not None:
+            wire.drained()
+
+
+def hold_little(transport: BaseTransport) -> None:
+    """Keep the kernel from holding megabytes for a peer that takes nothing."""
+    if (socket := transport.get_extra_info("socket")) is not None:
+        socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
+
+
+def let_go_of_the_stuck(transport: BaseTransport) -> None:
+    """A peer that acknowledges nothing for twenty seconds is gone, where the system can tell."""
+    if TCP_USER_TIMEOUT is not None and (socket := transport.get_extra_info("socket")) is not None:
+        socket.setsockopt(IPPROTO_TCP, TCP_USER_TIMEOUT, STUCK_MS)

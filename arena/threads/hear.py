@@ -1,0 +1,83 @@
+"""Who hears of a contribution, and why: the one place that notices and mails ask."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import CompoundSelect, Connection, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from arena.actors.model import Actor, Membership, Person
+from arena.threads.level import parts
+from arena.threads.model import CONTRIBUTION, Mention, Post
+from arena.threads.own_model import ThreadFollow
+
+WHYS = ("mention", "reply", "decision", "contribution")  # the first that holds is the one told
+DIRECT = 2  # so many of them are meant for the person themselves
+
+# Acts noted in a thread that settle something for everybody who takes part; later nouns add theirs.
+decisions: set[str] = set()
+
+
+class Heard(msgspec.Struct, frozen=True, order=True):
+    """A person who hears of a contribution, and the strongest reason why."""
+
+    person_id: int
+    why: str
+
+
+def hearers(db: Connection, post_id: int, *, decision: bool = False) -> list[Heard]:
+    """Who hears of a visible item of a thread, each person once; never those who wrote it.
+
+    Mentions and replies reach whoever hears the thread at least normally, a decision (a contribution marked as one,
+    or a note of an act in `decisions`) everyone with a part who does, any other contribution those who hear it loud.
+    """
+    parent = aliased(Post)
+    asked = select(Post.thread_id, Post.kind, Post.person_id, parent.person_id.label("answered"))
+    asked = asked.outerjoin(parent, parent.id == Post.reply_to).where(Post.id == post_id, Post.state == "visible")
+    post = db.execute(asked).first()
+    if post is None:
+        return []
+    decision = decision or post.kind in decisions
+    if post.kind != CONTRIBUTION and not decision:
+        return []
+    found: dict[int, int] = {}
+    for row in db.execute(_heard(post_id, post, decision)):
+        found[row.person] = min(row.why, found.get(row.person, len(WHYS)))
+    return sorted(Heard(person, WHYS[why]) for person, why in found.items())
+
+
+def _heard(post_id: int, post: Any, decision: bool) -> Select[Any]:
+    loud_enough = ("normal", "loud") if decision else ("loud",)
+    people = _people(post_id, post, decision, loud_enough).subquery()
+    level = func.coalesce(ThreadFollow.level, people.c.level)
+    chosen = and_(ThreadFollow.thread_id == post.thread_id, ThreadFollow.person_id == people.c.person)
+    meant = and_(people.c.why < DIRECT, level.in_(["normal", "loud"]))
+    return (
+        select(people.c.person, people.c.why)
+        .join(Person, and_(Person.actor_id == people.c.person, Person.email.is_not(None)))
+        .outerjoin(ThreadFollow, chosen)
+        .where(people.c.person != (post.person_id or 0), or_(meant, level.in_(loud_enough)))
+        .distinct()
+    )
+
+
+def _people(post_id: int, post: Any, decision: bool, loud_enough: tuple[str, ...]) -> CompoundSelect[Any]:
+    """Everybody who might hear: (person, why, the level they have unless they chose one)."""
+    why, normal = WHYS.index("decision" if decision else "contribution"), literal("normal")
+    named = select(Actor.id, literal(0), normal).join(Mention, Mention.actor_id == Actor.id)
+    speakers = select(Membership.person_id, literal(0), normal).join(
+        Mention, Mention.actor_id == Membership.organisation_id
+    )
+    asked = [
+        select(literal(post.answered or 0).label("person"), literal(1).label("why"), normal.label("level")),
+        named.where(Mention.post_id == post_id, Actor.kind == "person"),
+        speakers.where(Mention.post_id == post_id, Membership.state == "active"),
+        select(ThreadFollow.person_id, literal(why), ThreadFollow.level).where(
+            ThreadFollow.thread_id == post.thread_id
+        ),
+    ]
+    for part in parts:
+        if part.level in loud_enough:
+            within = part.within(post.thread_id).subquery()
+            asked.append(select(within.c[1], literal(why), literal(part.level)))
+    return union_all(*asked)

@@ -1,0 +1,53 @@
+"""The door to completion: whom and what a writer may mean, for those who are signed in."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from arena.errors import Missing
+from arena.store.text import clean_line
+from arena.threads.fields import offered_fields
+from arena.threads.offered import MOST, offered
+from arena.threads.pages_places import number
+from arena.threads.timeline import head
+from arena.web.asking import know, read
+from arena.web.near import must_come_from_here
+from arena.web.pages import language
+from arena.words import words_in
+
+LETTERS = 80
+
+
+async def mentions(request: Request) -> Response:
+    """Offer people and organisations for `q=@…`, fields of action for `q=#…`, as a writer in `thread` sees them."""
+    must_come_from_here(request)
+    me = await know(request)
+    if me is None:  # for a script: no page to sign in
+        return JSONResponse({"key": "errors.sign_in"}, 401)
+    request.app.state.pace.check(me.person_id, "mention")
+    thread, q = number(request, "thread"), clean_line(request.query_params.get("q", ""))[:LETTERS]
+    if thread is None or q[:1] not in ("@", "#"):
+        raise Missing
+    found = await (_actors if q[0] == "@" else _fields)(request, thread, q[1:])
+    words = words_in(language(request))
+    told = {
+        "found": found,
+        "label": words.t("threads.mention.people" if q[0] == "@" else "threads.mention.fields"),
+        "said": words.t("threads.mention.found", n=len(found)),
+    }
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+async def _actors(request: Request, thread: int, q: str) -> list[dict[str, str]]:
+    words, strategies, lang = words_in(language(request)), request.app.state.strategies, language(request)
+    found = []
+    for one in await read(request, lambda db, _: offered(db, thread, q)):
+        district = strategies.district(one.district) if one.district else None
+        about = [words.t(f"actors.sector.{one.sector}"), district.name.say(lang) if district else ""]
+        found.append({"name": one.name, "text": one.text, "about": " · ".join(filter(None, about))})
+    return found
+
+
+async def _fields(request: Request, thread: int, q: str) -> list[dict[str, str]]:
+    await read(request, lambda db, _: head(db, thread))
+    fields = offered_fields(request.app.state.strategies.current, language(request), q, MOST)
+    return [{"name": label, "text": f"#{label}", "about": "", "key": key} for key, label in fields]

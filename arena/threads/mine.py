@@ -1,0 +1,26 @@
+"""What a reader did with items: their reactions and votes, which no shared frame tells."""
+
+from collections import defaultdict
+
+from sqlalchemy import Connection, select
+
+from arena.threads.item import Item
+from arena.threads.model import Reaction
+from arena.threads.poll_model import PollVote
+
+
+def mine_of(db: Connection, person: int | None, items: list[Item]) -> dict[int, set[str]]:
+    """What a person pressed, by item: the kinds of their reactions, and `vote:0` for the first option of a poll."""
+    if person is None:
+        return {}
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    if reacted := [item.id for item in items if item.reactions]:
+        rows = select(Reaction.post_id, Reaction.kind).where(Reaction.person_id == person)
+        for row in db.execute(rows.where(Reaction.post_id.in_(reacted))):
+            found[row.post_id].add(row.kind)
+    if polls := [item.id for item in items if item.poll and item.poll.voters]:
+        votes = select(PollVote.post_id, PollVote.choices).where(PollVote.person_id == person)
+        for one in db.execute(votes.where(PollVote.post_id.in_(polls))):
+            places = range(one.choices.bit_length())
+            found[one.post_id] |= {f"vote:{place}" for place in places if one.choices >> place & 1}
+    return dict(found)

@@ -1,0 +1,59 @@
+"""What a thread is to one reader alone: how loudly they hear it, and what they have begun to say in it."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import and_, select
+
+from arena.threads.level import level_of
+from arena.threads.model import Thread, ThreadEvent
+from arena.threads.own_model import ThreadDraft, ThreadFollow
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """What somebody has typed and not yet contributed; `at` tells which of two is the newer."""
+
+    markdown: str
+    reply_to: int | None
+    quote: str
+    at: datetime
+
+
+class Own(msgspec.Struct, frozen=True):
+    """A reader's own side of a thread."""
+
+    level: str = "normal"
+    chosen: bool = False
+    draft: Draft | None = None
+
+
+DRAFT = (ThreadDraft.markdown, ThreadDraft.reply_to, ThreadDraft.quote, ThreadDraft.at.label("drafted_at"))
+
+
+def stored() -> Any:
+    """Whether a `ThreadDraft` was contributed meanwhile, under the key it was typed with."""
+    same = and_(ThreadEvent.person_id == ThreadDraft.person_id, ThreadEvent.client_key == ThreadDraft.client_key)
+    return select(ThreadEvent.seq).where(same).exists()
+
+
+def with_own(statement: Any, person: int | None) -> Any:
+    """Add a reader's own side to a statement over `Thread`; visitors have none."""
+    if person is None:
+        return statement
+    mine = and_(ThreadDraft.thread_id == Thread.id, ThreadDraft.person_id == person, ThreadDraft.post_id == 0)
+    side = statement.add_columns(level_of(person).label("level"), ThreadFollow.level.label("chosen"), *DRAFT)
+    followed = and_(ThreadFollow.thread_id == Thread.id, ThreadFollow.person_id == person)
+    return side.outerjoin(ThreadFollow, followed).outerjoin(ThreadDraft, and_(mine, ~stored()))
+
+
+def own_of(row: Any) -> Own:
+    """A reader's own side, from a row of such a statement."""
+    if not hasattr(row, "level"):
+        return Own()
+    return Own(row.level, row.chosen is not None, draft_of(row))
+
+
+def draft_of(row: Any) -> Draft | None:
+    """The draft of a row, if there is one."""
+    return Draft(row.markdown, row.reply_to, row.quote, row.drafted_at) if row.markdown else None

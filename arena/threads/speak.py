@@ -1,0 +1,48 @@
+"""Speak at a socket: contributions of many people that wait together are checked and stored together."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from arena.errors import Refusal
+from arena.store import Tx
+from arena.threads.contribute import Contribution, Saying, contribute_all
+from arena.voice import Me
+
+WhoAll = Callable[[Connection, list[str]], dict[str, Me]]
+
+
+class Speech(msgspec.Struct, frozen=True):
+    """What a browser sent: whose session, in whose name, into which thread, by which client key."""
+
+    token: str
+    speak_as: int | None
+    thread_id: int
+    said: Contribution
+    client_key: str
+
+
+def speaking(who_all: WhoAll) -> Callable[[Tx, list[Speech]], list[Any]]:
+    """The act that stores speeches, for the writer; who speaks is found in the same transaction."""
+
+    def speak_all(tx: Tx, speeches: list[Speech]) -> list[Any]:
+        people = who_all(tx.db, [one.token for one in speeches])
+        results: list[Any] = [_said_by(people.get(one.token), one) for one in speeches]
+        ready = [place for place, one in enumerate(results) if isinstance(one, Saying)]
+        stored = contribute_all(tx, [results[place] for place in ready])
+        for place, result in zip(ready, stored, strict=True):
+            results[place] = result
+        return results
+
+    return speak_all
+
+
+def _said_by(me: Me | None, one: Speech) -> Saying | Refusal:
+    if me is None:
+        return Refusal(401, "errors.sign_in")
+    try:
+        return Saying(me.voice(one.speak_as), one.thread_id, one.said, one.client_key)
+    except Refusal as refusal:
+        return refusal

@@ -1,0 +1,59 @@
+"""The door for readers without a socket: a thread as server-sent events."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from arena.errors import Missing
+from arena.live import caps
+from arena.live.frames import HEARTBEAT_S
+from arena.live.seat import Seat
+from arena.live.stream import EventStream, StreamWire
+from arena.threads.place import take_place
+from arena.threads.timeline import head
+from arena.web.asking import client_of, read
+from arena.web.near import must_come_from_here
+
+
+async def stream(request: Request) -> Response:
+    """Read a thread live from `Last-Event-ID` or `after` on, with the same frames as over a socket."""
+    must_come_from_here(request)
+    hub, address = request.app.state.live.hub, client_of(request)
+    if request.app.state.drain.begun:
+        return PlainTextResponse("Restarting", 503, {"Retry-After": "2"})
+    after = position(request.headers.get("last-event-id") or request.query_params.get("after", "0"))
+    epoch = position(request.query_params.get("epoch", "0"))
+    thread = await read(request, _head, request.path_params["id"])
+    me = request.state.me
+    if caps.is_full(hub, address) or caps.has_enough(hub, me.person_id if me else None):
+        return PlainTextResponse("Full", 503, {"Retry-After": "30"})
+    if request.method == "HEAD":
+        return Response(media_type=EventStream.media_type)
+    wire = StreamWire()
+
+    async def close(code: int, why: str) -> None:  # noqa: ARG001
+        wire.end()
+
+    seat = Seat(wire, person_id=me.person_id if me else None, login=me.login if me else None, close=close)
+    seat.voices = me.mandates if me else frozenset()
+
+    def sit() -> None:
+        actor, release = seat.person_id, request.app.state.release
+        seat.tell("welcome", conn=id(seat), actor=actor, hb=HEARTBEAT_S, limits={"threads": 1}, build=release)
+        if not take_place(hub, seat, thread, after, epoch):
+            wire.end()
+
+    return EventStream(hub, seat, wire, sit, address)
+
+
+def position(value: str) -> int:
+    """A position as a number; what is none is no address (404)."""
+    if not (value.isascii() and value.isdigit() and len(value) < 16):
+        raise Missing
+    return int(value)
+
+
+def _head(db: Connection, _: Any, thread_id: int) -> Any:
+    return head(db, thread_id)

@@ -1,0 +1,39 @@
+"""What stands above a timeline: whether there are questions, the summary, and whether the reader holds an office."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, exists, func, select
+
+from arena.threads.item import ITEMS, Item, items_of
+from arena.threads.model import Post, Thread
+from arena.threads.offices import holds_office
+from arena.threads.summary_model import SUMMARY
+from arena.voice import Reader
+
+# Whether a thread has questions, as a column of the statement that reads its heads.
+ASKED = exists().where(Post.thread_id == Thread.id, Post.question.is_not(None)).label("asked")
+# And the number of the item that holds its summary.
+SUMMARISED = (
+    select(func.max(Post.id))
+    .where(Post.thread_id == Thread.id, Post.kind == SUMMARY, Post.state == "visible")
+    .correlate(Thread)
+    .scalar_subquery()
+    .label("summarised")
+)
+
+
+class Top(msgspec.Struct, frozen=True):
+    """What a page says above a thread, and whether its reader may mark what was said."""
+
+    questions: bool = False
+    office: bool = False
+    summary: Item | None = None
+
+
+def top_of(db: Connection, me: Reader, thread: Row[Any], carrying: set[int] | None = None) -> Top:
+    """What stands above a thread for this reader; `carrying` are the carriers, where the caller knows them."""
+    summary = None
+    if thread.summarised is not None:
+        summary = items_of(db, db.execute(ITEMS.where(Post.id == thread.summarised)).all())[0]
+    return Top(bool(thread.asked), holds_office(db, me, thread.id, carrying), summary)

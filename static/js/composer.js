@@ -1,0 +1,58 @@
+// The composer: writing, answering and quoting.
+import { show } from "./bubbles.js";
+import { newKey } from "./outbox.js";
+import { composer, root, thread, words } from "./page.js";
+import { fill } from "./paint.js";
+import { newOp, outbox, send, tell } from "./send.js";
+
+composer?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const text = composer.markdown.value.trim();
+  if (!text) return composer.markdown.focus();
+  const op = newOp({ do: "post", text }, composer.client_key.value);
+  if (composer.reply_to.value) Object.assign(op, { post: Number(composer.reply_to.value), quote: composer.quote.value });
+  if (composer.speak_as) op.as = Number(composer.speak_as.value);
+  if (composer.kind.checked) op.kind = composer.kind.value;
+  composer.kind.checked = false;
+  composer.client_key.value = newKey();
+  composer.markdown.value = "";
+  answering(null);
+  await outbox.put(op);
+  composer.dispatchEvent(new Event("said")); // the outbox answers for the words from here on
+  show(op);
+  send(op);
+});
+
+composer?.markdown.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) composer.requestSubmit();
+});
+
+let typedAt = 0;
+composer?.markdown.addEventListener("input", () => {
+  if (Date.now() - typedAt < 4000) return;
+  typedAt = Date.now();
+  tell({ t: "typing", th: thread });
+});
+
+// Answer a contribution, quoting what is chosen in it; null: answer nobody.
+export function answering(li) {
+  const reply = document.getElementById("composer-reply");
+  reply.hidden = !li;
+  composer.reply_to.value = li?.dataset.id ?? "";
+  composer.quote.value = "";
+  if (!li) return;
+  const chosen = getSelection();
+  const inside = chosen.rangeCount && li.querySelector('[data-s="text"]').contains(chosen.getRangeAt(0).commonAncestorContainer);
+  composer.quote.value = inside ? chosen.toString().trim().slice(0, 500) : "";
+  const name = li.querySelector('[data-s="for"]')?.textContent ?? li.querySelector('[data-s="person"]').textContent;
+  const answers = fill(words.answers, { name: li.querySelector('[data-s="person"]').textContent || name });
+  document.getElementById("composer-reply-words").textContent = composer.quote.value ? `${answers}: ${fill(words.quoted, { said: composer.quote.value })}` : answers;
+  composer.markdown.focus();
+}
+
+root.addEventListener("click", (event) => {
+  const link = event.target.closest('[data-s="reply"], #composer-no-reply');
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  answering(link.closest(".post"));
+});

@@ -1,0 +1,25 @@
+// Who is here: counts only, and whether the line is up.
+import { words } from "./page.js";
+import { fill } from "./paint.js";
+
+const presence = document.getElementById("presence");
+const sentence = document.getElementById("presence-words");
+
+// Whoever asks now and then hears no counts; they are told what to expect instead.
+export function online(way) {
+  presence.hidden = false;
+  presence.classList.remove("live-off");
+  presence.dataset.way = way;
+  if (way === 2) sentence.textContent = words.slowly;
+}
+
+export function offline(over) {
+  presence.hidden = false;
+  presence.classList.add("live-off");
+  sentence.textContent = over ? words.over : words.off;
+}
+
+export function counted({ here, typing }) {
+  const reading = here === null ? words.many : fill(words.here, { n: here });
+  sentence.textContent = typing ? `${reading} · ${fill(words.typing, { n: typing })}` : reading;
+}

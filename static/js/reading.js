@@ -1,0 +1,68 @@
+// How far this person has read, and what came below the part of the timeline they see.
+import { announceSoon } from "./announce.js";
+import { tailGap } from "./gaps.js";
+import { toLatest } from "./jump.js";
+import { list, me, root, thread, words } from "./page.js";
+import { fill } from "./paint.js";
+import { tell } from "./send.js";
+
+const newer = document.getElementById("newer");
+let read = Number(root.dataset.read ?? 0);
+let told = read;
+let unseen = 0;
+
+export function count(o, li) {
+  if (o.no && (!li || li.getBoundingClientRect().top > innerHeight)) {
+    unseen += 1;
+    newer.hidden = false;
+    newer.querySelector(".kern-label").textContent = fill(words.newer, { n: unseen });
+  }
+  if (o.no) announceSoon(o.actor?.name ?? "");
+}
+
+newer.addEventListener("click", () => {
+  if (tailGap()) return toLatest();
+  const first = [...list.querySelectorAll("[data-no]")].at(-unseen);
+  first?.scrollIntoView({ block: "center" });
+  clearUnseen();
+});
+
+function clearUnseen() {
+  unseen = 0;
+  newer.hidden = true;
+}
+
+// What was seen counts as read where nothing unread lies between; whoever never read here begins where they look.
+function look() {
+  let first = 1; // the number with which the items without a gap between them begin
+  for (const li of list.querySelectorAll(".gap, [data-no]")) {
+    if (!li.dataset.no) {
+      first = null;
+      continue;
+    }
+    const no = Number(li.dataset.no);
+    first ??= no;
+    const { top } = li.getBoundingClientRect();
+    if (top < innerHeight && top > -innerHeight && (!read || first <= read + 1)) read = Math.max(read, no);
+  }
+}
+
+setInterval(() => {
+  if (document.hidden) return;
+  look();
+  const last = list.querySelector("[data-no]:last-of-type");
+  if (unseen && !tailGap() && last && last.getBoundingClientRect().top < innerHeight) clearUnseen();
+  if (me && read > told && tell({ t: "read", th: thread, no: read })) {
+    told = read;
+    sayUnread();
+  }
+}, 2000);
+
+function sayUnread() {
+  const left = Number(root.dataset.last) - read;
+  for (const link of root.querySelectorAll('.thread-bar [data-s="unread"]')) {
+    link.hidden = left < 1;
+    link.textContent = fill(words.unread, { n: left });
+  }
+  for (const form of root.querySelectorAll('.thread-bar [data-s="all"]')) form.hidden = left < 1;
+}

@@ -1,0 +1,139 @@
+"""Both ways to the same bytes keep their order: past the loop while nothing waits, through it otherwise."""
+
+import asyncio
+import random
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+import uvloop
+
+from arena.live.direct import DirectWire
+from arena.live.wire import FULL_BYTES
+
+MANY = 2_000
+
+
+class Side(asyncio.Protocol):
+    """As much of uvicorn's protocol as a wire looks at."""
+
+    close_sent = False
+    transport: Any
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.made = self.loop.create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Somebody has come."""
+        self.transport = transport
+        self.made.set_result(None)
+
+
+@asynccontextmanager
+async def line() -> AsyncIterator[tuple[Side, socket.socket]]:
+    """A connection whose other end reads when the test says so."""
+    sides: list[Side] = []
+
+    def made() -> Side:
+        sides.append(Side())
+        return sides[-1]
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(made, "127.0.0.1", 0)
+    with socket.socket() as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.setblocking(False)
+        await loop.sock_connect(reader, server.sockets[0].getsockname())
+        while not sides:
+            await asyncio.sleep(0.01)
+        await sides[0].made
+        sides[0].transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
+        yield sides[0], reader
+    sides[0].transport.abort()
+    server.close()
+
+
+async def _mixed() -> None:
+    """Frames by both ways, with a reader who takes now much, now nothing."""
+    dice, sent, got = random.Random(3), bytearray(), bytearray()
+    loop = asyncio.get_running_loop()
+    async with line() as (side, reader):
+        wire = DirectWire(side)  # type: ignore[arg-type]
+        mood = 0.0
+        for number in range(MANY):
+            frame = b"%d:" % number + bytes([65 + number % 26]) * dice.choice((3, 200, 3_000))
+            way: Callable[..., object] = dice.choice((wire.write, wire.offer))
+            if way(frame, frame) is not False:
+                sent += frame
+            if dice.random() < 0.05:
+                side.transport.write(b"|")  # the server's own word, such as a pong
+                sent += b"|"
+            if dice.random() < 0.3:
+                await asyncio.sleep(0)
+            if number % 40 == 0:
+                mood = dice.choice((0.0, 0.1, 0.6))
+            while dice.random() < mood:  # at once: the reader is no part of this loop's turn
+                with suppress(BlockingIOError):
+                    got += reader.recv(dice.choice((100, 5_000, 100_000)))
+        while len(got) < len(sent):
+            got += await loop.sock_recv(reader, 100_000)
+    assert len(got) == len(sent)
+    assert _frames(got) == _frames(sent)
+
+
+def _frames(stream: bytes | bytearray) -> list[bytes]:
+    """The frames without the server's own words, which may stand before or behind one, but never within."""
+    return bytes(stream).replace(b"|", b"").split(b":")
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+async def test_frames_arrive_whole_and_in_order_whichever_way_they_took(run: Callable[..., None]) -> None:
+    await asyncio.to_thread(run, _mixed())
+
+
+async def _overtaking() -> None:
+    """The kernel takes half of a frame; before the loop has turned the reader makes room, and there is a next frame."""
+    got, frames = bytearray(), [bytes([number]) * 20_000 for number in range(20)]
+    loop = asyncio.get_running_loop()
+    async with line() as (side, reader):
+        wire = DirectWire(side)  # type: ignore[arg-type]
+        wire.write(b"", b"")
+        await asyncio.sleep(0.05)
+        for number, frame in enumerate(frames):
+            wire.offer(frame, frame)
+            with suppress(BlockingIOError):
+                while number % 4 == 3:
+                    got += reader.recv(100_000)
+        while len(got) < 20_000 * len(frames):
+            got += await loop.sock_recv(reader, 100_000)
+    assert got == b"".join(frames)
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+async def test_nothing_overtakes_what_the_loop_has_still_to_write(run: Callable[..., None]) -> None:
+    await asyncio.to_thread(run, _overtaking())
+
+
+async def test_who_takes_nothing_is_refused_the_next_frame_and_nothing_more_is_kept() -> None:
+    async with line() as (side, _):
+        wire, frame = DirectWire(side), b"x" * 10_000  # type: ignore[arg-type]
+        offered = 0
+        while wire.offer(frame, frame):
+            offered += 1
+            await asyncio.sleep(0)
+            assert offered < 1_000
+        assert side.transport.get_write_buffer_size() < FULL_BYTES + len(frame)
+
+
+async def test_a_connection_that_is_gone_takes_nothing_and_harms_nobody() -> None:
+    async with line() as (side, reader):
+        wire = DirectWire(side)  # type: ignore[arg-type]
+        reader.close()
+        for _ in range(50):
+            assert wire.offer(b"frame", b"frame")
+            await asyncio.sleep(0)
+        wire.let_go()
+        assert wire.offer(b"frame", b"frame")

@@ -1,0 +1,38 @@
+"""Completion of mentions: typed, chosen by keyboard, sent, and read by others as a link."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import expect
+
+from tests.people import Arena
+from tests.walks.talking import heard, post, sit_down
+from tests.walks.test_axe import LEVELS, RUN, SIDEWAYS
+from tests.walks.walker import Walkers
+
+
+async def test_a_name_is_chosen_by_keyboard_and_becomes_a_link(walk: Walkers, arena: Arena, thread: int) -> None:
+    arena.person("Xanthippe Eins")
+    second = arena.person("Xanthippe Zwei")
+    here = await sit_down(await walk(arena.person(), width=320, color_scheme="dark"), thread)
+    box, options = here.get_by_label("Ihr Beitrag"), here.get_by_role("option")
+    await box.press_sequentially("Frag @Xan")
+    await expect(options).to_have_count(2)
+    await expect(here.locator("#live-status")).to_have_text("2 Vorschläge")
+    await expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    await here.evaluate(AXE_SCRIPT)
+    assert await here.evaluate(RUN, LEVELS) == []
+    assert await here.evaluate(SIDEWAYS) <= 0
+    await box.press("ArrowDown")
+    await expect(box).to_have_attribute("aria-activedescendant", await options.nth(1).get_attribute("id") or "")
+    await box.press("Enter")
+    await expect(box).to_have_value("Frag @Xanthippe Zwei ")
+    await expect(options).to_have_count(0)
+    await box.press_sequentially("zu #open")
+    await expect(options).to_have_count(0)
+    await box.press_sequentially(" @Xan")
+    await expect(options).to_have_count(2)
+    await box.press("Escape")
+    await expect(options).to_have_count(0)
+    await box.press("Control+Enter")
+    await heard(here, "Frag @Xanthippe Zwei")
+    link = post(here, "Frag @Xanthippe Zwei").locator("a.mention").first
+    await expect(link).to_have_attribute("href", f"/de/actors/{second.id}")
