@@ -1,12 +1,13 @@
-"""List the benchmarks."""
+"""List the benchmarks: what can be run has options, what has none is a part of them."""
 
 import ast
 from pathlib import Path
 
-PARTS = {"__init__", "__main__", "crowd", "people", "stock", "load", "machine", "statements", "hello"}
-
 if __name__ == "__main__":
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        if file.stem not in PARTS:
-            told = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
-            print(f"python -m bench.{file.stem:<10} {told.splitlines()[0]}")
+    here = Path(__file__).parent
+    for file in sorted([*here.glob("*.py"), *here.glob("*/__main__.py")]):
+        code = file.read_text("utf-8")
+        name = file.stem if file.parent == here else file.parent.name
+        if "ArgumentParser(" in code and name != "__main__":
+            told = ast.get_docstring(ast.parse(code)) or ""
+            print(f"python -m bench.{name:<10} {told.splitlines()[0]}")

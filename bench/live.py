@@ -1,32 +1,27 @@
-"""Live: deliveries per second of processor time, memory a socket, and delay, beside `websockets.broadcast()`."""
+"""Live: deliveries per second of processor time, memory a socket, and delay, beside eleven other servers."""
 
 import argparse
-import json
-import os
-import statistics
-import tempfile
+import resource
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from arena.migrations.migrate import migrate
-from arena.store import Store
-from arena.strategy.load import ensure_strategy
-from arena.threads.live import csrf_of
-from arena.threads.open import open_thread
-from bench.crowd import Crowd, masked
-from bench.machine import LOAD_CORES, about, memory, seconds_used, serving
-from bench.people import sign_in
+from bench import latency, stalled, storm
+from bench.install import NotInstallable
+from bench.machine import seconds_used, to_the_loads_core
+from bench.room import BURST, Room, room_at
+from bench.servers import BROADCAST, LIMIT, SERVERS
+from bench.told import figure, goal, median, part, table, write_lines
 
-SERVERS = ("arena", "websockets-broadcast")
-BURST = 32
-PER_SPEAKER = 7  # contributions in a row before the Arena asks a person to slow down
-PER_READER = 10  # sockets a person
-TEXT = "Wer hat Platz für eine Werkstatt am Kanal? Wir sind zu acht."
-SIZE = 350  # bytes of the Arena's event with that text; the rival's is as long
+NAMES = ("arena", *SERVERS)
+SINGLE, BURSTS, IDLE = "single", f"burst {BURST}", "idle"
+GOALS = {
+    SINGLE: {BROADCAST: 1.7, "socket.io": 2.5, LIMIT: 0.6},
+    BURSTS: {BROADCAST: 20, "socket.io": 20, "uwebsockets.js": 0.8, "nats": 1.5},
+}
 
 
 class Row(msgspec.Struct):
@@ -38,6 +33,7 @@ class Row(msgspec.Struct):
     per_cpu_second: float
     p95_ms: float
     kib_per_socket: float
+    bytes_each: float
     load: float
 
 
@@ -50,148 +46,130 @@ class Plan(msgspec.Struct, frozen=True):
     bursts: int
 
 
-QUICK = Plan((100, 1_000), 3, 40, 5)
-FULL = Plan((100, 1_000, 5_000), 5, 100, 12)
+QUICK = Plan((1_000,), 3, 20, 1)
+FULL = Plan((100, 1_000, 5_000), 5, 60, 8)
 
 
 def main() -> None:
     """Measure, print a table and, where asked, one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer readers and shorter rounds")
+    parser.add_argument("--quick", action="store_true", help="a thousand readers alone and shorter rounds")
     parser.add_argument("--json", type=Path, help="write the figures here, one JSON object a line")
-    parser.add_argument("--only", choices=SERVERS, help="measure one server alone, for a profile")
-    parser.add_argument("--readers", type=int, help="with this number of readers alone")
+    parser.add_argument("--only", nargs="+", choices=NAMES, help="measure these servers alone")
+    parser.add_argument("--readers", type=int, nargs="+", help="with these numbers of readers alone")
+    parser.add_argument("--idle", type=int, metavar="N", help="instead: so many sockets in one process, a few words")
+    parser.add_argument("--latency", action="store_true", help="instead: delay at 20,000 deliveries a second")
+    parser.add_argument("--stalled", action="store_true", help="instead: what one reader who stalls costs the others")
+    parser.add_argument("--storm", action="store_true", help="instead: a thousand readers come back after a restart")
     options = parser.parse_args()
-    if len(os.sched_getaffinity(0)) > 1:
-        os.sched_setaffinity(0, LOAD_CORES)
-    plan = QUICK if options.quick else FULL
-    names = (options.only,) if options.only else SERVERS
-    rows = [
-        row
-        for readers in ((options.readers,) if options.readers else plan.readers)
-        for name in names
-        for row in _measure(name, readers, plan)
-    ]
-    _print(rows)
-    if options.json:
-        options.json.write_text("".join(_line(row, rows) for row in rows), "utf-8")
+    to_the_loads_core()
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    text, lines = _asked(options)
+    print(text)
+    write_lines(options.json, lines)
+
+
+def _asked(options: argparse.Namespace) -> tuple[str, list[dict[str, Any]]]:
+    """Measure what was asked for: the text for people, the facts for programmes."""
+    readers, quick = (options.readers or [1_000])[0], options.quick
+    if options.latency:
+        return latency.asked(readers, 2 if quick else 8, 3, options.only or latency.NAMES)
+    if options.stalled:
+        return stalled.asked(readers, 10 if quick else 30, 3, options.only or stalled.NAMES)
+    if options.storm:
+        return storm.asked(readers, 1 if quick else 3)
+    plan = Plan((options.idle,), 3, 3, 0) if options.idle else QUICK if quick else FULL
+    if options.readers:
+        plan = msgspec.structs.replace(plan, readers=tuple(options.readers))
+    rows, missing = measure(options.only or NAMES, plan)
+    return "\n".join([told(rows), *missing]), [facts(row, rows) for row in rows]
+
+
+def measure(names: Iterable[str], plan: Plan) -> tuple[list[Row], list[str]]:
+    """Every server with every number of readers, in turns; and a sentence for each that can't be had."""
+    rows: list[Row] = []
+    missing: dict[str, str] = {}
+    for readers in plan.readers:
+        for name in names:
+            if name in missing:
+                continue
+            try:
+                rows += _measure(name, readers, plan)
+            except NotInstallable as fault:
+                missing[name] = f"{name} is not installable: {fault}"
+    return rows, list(missing.values())
 
 
 def _measure(name: str, readers: int, plan: Plan) -> list[Row]:
     """One server, freshly started, with its readers: its memory, then single messages, then bursts."""
-    with tempfile.TemporaryDirectory() as folder, _server(name, folder, readers, plan) as (pid, room):
-        room.warm_up()
-        before = memory(pid)
+    with room_at(name, readers, plan.rounds * (plan.singles + plan.bursts * BURST)) as room:
         room.fill(readers)
-        kib = (memory(pid) - before) / 1024 / readers
-        return [
-            _row(name, "single", room, pid, kib, [[1] * plan.singles] * plan.rounds),
-            _row(name, f"burst {BURST}", room, pid, kib, [[BURST] * plan.bursts] * plan.rounds),
-        ]
+        rounds = {SINGLE if plan.bursts else IDLE: [1] * plan.singles, BURSTS: [BURST] * plan.bursts}
+        return [_row(name, mode, room, [messages] * plan.rounds) for mode, messages in rounds.items() if messages]
 
 
-@contextmanager
-def _server(name: str, folder: str, readers: int, plan: Plan) -> Iterator[tuple[int, "Room"]]:
-    if name == "arena":
-        posts = plan.rounds * (plan.singles + plan.bursts * BURST) + BURST
-        thread, readings, speakers = _prepare(folder, readers // PER_READER + 1, posts // PER_SPEAKER + 1)
-        with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder) as (pid, port):
-            yield pid, Room(port, thread, readings, speakers)
-    else:
-        with serving("-m", "bench.rivals.websockets_broadcast", "PORT") as (pid, port):
-            yield pid, Room(port, 0, [""], [""] * BURST)
-
-
-def _prepare(folder: str, readers: int, speakers: int) -> tuple[int, list[str], list[str]]:
-    """A fresh Arena with a thread and people who are signed in."""
-    store = Store(f"sqlite:///{folder}/arena.db")
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
-    thread = store.write_now(open_thread)
-    tokens = store.write_now(sign_in, readers + speakers)
-    store.close()
-    return thread, tokens[:readers], tokens[readers:]
-
-
-class Room:
-    """One thread at one server: readers who only listen, speakers who only speak."""
-
-    def __init__(self, port: int, thread: int, readers: list[str], speakers: list[str]) -> None:
-        self.crowd = Crowd(port)
-        self.thread, self.readers = thread, readers
-        self.size = self.said = 0
-        self._until = b"welcome" if thread else b""
-        self._speakers = self.crowd.join(speakers, self._hello, self._until)
-
-    def _hello(self, token: str) -> list[str]:
-        return [frame("hello", v=1, csrf=csrf_of(token))] if self.thread else []
-
-    def warm_up(self) -> None:
-        """Let one reader hear a burst, so that what is loaded or compiled once is not counted to the sockets."""
-        self.fill(1)
-        self.say(BURST)
-
-    def fill(self, readers: int) -> None:
-        """Let readers in, and wait until all is quiet."""
-        tokens = [self.readers[n // PER_READER % len(self.readers)] for n in range(self.size, readers)]
-        sub = frame("sub", th=self.thread, after=self.said)
-        self.crowd.join(tokens, lambda token: [*self._hello(token), sub], self._until)
-        self.size = readers
-        self.crowd.settle(2.5)
-
-    def say(self, messages: int) -> float:
-        """Post messages at once and wait until everybody has them; returns after how long 95 % of all were there."""
-        begin = time.perf_counter()
-        for _ in range(messages):
-            self._speakers[self.said % len(self._speakers)].send(masked(self._message()))
-            self.said += 1
-        all_of_it = messages * self.size
-        done = self.crowd.until(self.crowd.events + all_of_it, self.crowd.events + int(all_of_it * 0.95))
-        return done - begin
-
-    def _message(self) -> str:
-        if not self.thread:
-            return frame("ev", o="x" * (SIZE - 17))
-        return frame("op", id=1, ck=f"message-{self.said}", th=self.thread, do="post", text=TEXT)
-
-
-def frame(t: str, **fields: object) -> str:
-    """A client's frame."""
-    return msgspec.json.encode({"t": t, **fields}).decode()
-
-
-def _row(name: str, mode: str, room: Room, pid: int, kib: float, rounds: list[list[int]]) -> Row:
+def _row(name: str, mode: str, room: Room, rounds: list[list[int]]) -> Row:
     rates, waits, loads = [], [], []
+    events, arrived = room.crowd.events, room.crowd.bytes
     for messages in rounds:
-        used, mine, begin = seconds_used(pid), time.process_time(), time.perf_counter()
+        used, mine, begin = seconds_used(room.pid), time.process_time(), time.perf_counter()
         waits += [room.say(number) for number in messages]
-        rates.append(sum(messages) * room.size / max(seconds_used(pid) - used, 0.001))
+        rates.append(sum(messages) * room.size / max(seconds_used(room.pid) - used, 0.01))
         loads.append((time.process_time() - mine) / (time.perf_counter() - begin))
-    p95 = sorted(waits)[int(0.95 * (len(waits) - 1))] * 1_000
-    return Row(name, room.size, mode, statistics.median(rates), p95, kib, statistics.median(loads))
+    each = (room.crowd.bytes - arrived) / (room.crowd.events - events)
+    return Row(name, room.size, mode, median(rates), part(waits, 0.95) * 1_000, room.kib, each, median(loads))
 
 
-def _ratio(row: Row, rows: list[Row]) -> float | None:
-    for other in rows:
-        if other.name == SERVERS[1] and (other.n, other.mode) == (row.n, row.mode):
-            return row.per_cpu_second / other.per_cpu_second
-    return None
+def ratios(row: Row, rows: list[Row]) -> dict[str, float]:
+    """How many times more than each rival the Arena delivers per second of processor time."""
+    same = [other for other in rows if (other.n, other.mode) == (row.n, row.mode) and other.name != "arena"]
+    return {other.name: row.per_cpu_second / other.per_cpu_second for other in same} if row.name == "arena" else {}
 
 
-def _print(rows: list[Row]) -> None:
-    print("deliveries per second of the server's processor time; the Arena stores durably before it delivers")
-    head = f"{'server':<22}{'readers':>8} {'mode':<9}{'per CPU s':>11}{'ratio':>8}{'p95 ms':>9}"
-    print(f"{head}{'KiB/socket':>12}{'load':>7}")
-    for row in rows:
-        ratio = _ratio(row, rows)
-        told = f"{row.name:<22}{row.n:>8} {row.mode:<9}{row.per_cpu_second:>11,.0f}{ratio or 0:>8.2f}"
-        busy = "  the load was the bottleneck" if row.load > 0.9 else ""
-        print(f"{told}{row.p95_ms:>9.1f}{row.kib_per_socket:>12.1f}{row.load:>7.0%}{busy}")
+def told(rows: list[Row]) -> str:
+    """The table, and what it says about the goals."""
+    heads = ["server", "readers", "mode", "per CPU s", "arena is", "p95 ms", "KiB/socket", "bytes", "load"]
+    vs = {(row.n, row.mode): ratios(row, rows) for row in rows if row.name == "arena"}
+    lines = [
+        [
+            row.name,
+            f"{row.n:,}",
+            row.mode,
+            figure(row.per_cpu_second),
+            f"{ratio:.2f} ×" if (ratio := vs.get((row.n, row.mode), {}).get(row.name)) else "",
+            figure(row.p95_ms, 1),
+            figure(row.kib_per_socket, 1),
+            figure(row.bytes_each),
+            f"{row.load:.0%}" + ("!" if row.load > 0.9 else ""),
+        ]
+        for row in sorted(rows, key=lambda row: (row.n, row.mode != SINGLE))
+    ]
+    first = "deliveries per second of the server's processor time; the Arena alone stores, durably, before it delivers"
+    busy = (
+        ["!: the load was the bottleneck; per CPU s still holds, p95 does not"]
+        if any(r.load > 0.9 for r in rows)
+        else []
+    )
+    return "\n".join([first, table(heads, lines), *busy, *goals(rows)])
 
 
-def _line(row: Row, rows: list[Row]) -> str:
-    facts = msgspec.structs.asdict(row) | {"vs": {SERVERS[1]: _ratio(row, rows)}}
-    return json.dumps(facts | about(), ensure_ascii=False) + "\n"
+def goals(rows: list[Row]) -> list[str]:
+    """Each goal that was measured, met or missed."""
+    return [
+        goal(
+            ours[rival] >= least, f"{row.n:,} readers, {row.mode}: {ours[rival]:.2f} × {rival}, at least {least} wanted"
+        )
+        for row in rows
+        for ours in [ratios(row, rows)]
+        for rival, least in GOALS.get(row.mode, {}).items()
+        if rival in ours
+    ]
+
+
+def facts(row: Row, rows: list[Row]) -> dict[str, Any]:
+    """One row as JSON."""
+    return msgspec.structs.asdict(row) | {"vs": ratios(row, rows)}
 
 
 if __name__ == "__main__":

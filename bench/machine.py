@@ -8,24 +8,27 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 SERVER_CORES, LOAD_CORES = {0}, {1}
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
 def serving(*command: str, **environment: str) -> Iterator[tuple[int, int]]:
     """Run a server pinned to its core until it answers; gives its process and its port."""
-    port = free_port()
-    cores = SERVER_CORES if len(os.sched_getaffinity(0)) > 1 else os.sched_getaffinity(0)
-    line = [sys.executable, *(part.replace("PORT", str(port)) for part in command)]
+    with serving_with(sys.executable, *command, **environment) as served:
+        yield served
+
+
+@contextmanager
+def serving_with(*command: str, port: int = 0, **environment: str) -> Iterator[tuple[int, int]]:
+    """The same for a programme of any kind; where the command says PORT, it is told the port."""
+    port = port or free_port()
     process = subprocess.Popen(
-        line,
+        [part.replace("PORT", str(port)) for part in command],
         env=os.environ | environment | {"PORT": str(port)},
-        preexec_fn=partial(os.sched_setaffinity, 0, cores),
+        preexec_fn=to_the_servers_core,
         stdout=subprocess.DEVNULL,
     )
     try:
@@ -34,6 +37,18 @@ def serving(*command: str, **environment: str) -> Iterator[tuple[int, int]]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def to_the_servers_core() -> None:
+    """Keep this process, and all it starts, on the core of the servers."""
+    if (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, SERVER_CORES)
+
+
+def to_the_loads_core() -> None:
+    """Keep this process on the core of the load."""
+    if (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, LOAD_CORES)
 
 
 def free_port() -> int:
@@ -45,9 +60,13 @@ def free_port() -> int:
 
 def seconds_used(pid: int) -> float:
     """User and system time of a process with all that it started, in seconds."""
-    stat = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return sum(map(int, stat[11:13])) / TICKS + sum(seconds_used(int(child)) for child in children)
+    return _own_seconds(pid) + sum(seconds_used(int(child)) for child in children)
+
+
+def _own_seconds(pid: int) -> float:
+    """The clock of another process's processor time (`clock_getcpuclockid`), exact to the nanosecond."""
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 def memory(pid: int) -> int:

@@ -3,7 +3,7 @@
 import sys
 
 import uvloop
-from websockets import Subprotocol
+from websockets import ConnectionClosed, Subprotocol
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 READERS: set[ServerConnection] = set()
@@ -17,6 +17,8 @@ async def visit(line: ServerConnection) -> None:
                 READERS.add(line)
             elif message.startswith('{"t":"ev"'):  # type: ignore[arg-type]
                 broadcast(READERS, message)
+    except ConnectionClosed:
+        pass  # without a word, as the load leaves
     finally:
         READERS.discard(line)
 

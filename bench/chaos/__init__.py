@@ -1,0 +1,1 @@
+"""Chaos: several servers, people who keep talking, everything that can break, and what must hold afterwards."""
