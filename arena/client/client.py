@@ -11,11 +11,13 @@ from arena.client.line import Line
 from arena.client.outbox import Outbox
 from arena.client.told import Change, Ended, Frame, Item, Stored
 from arena.client.view import View
+from arena.client.ways import WAYS, Way
 
 
 class Client:
-    """A socket to an Arena at `url`, as a person (`session` is the value of their cookie) or as a visitor.
+    """A line to an Arena at `url`, as a person (`session` is the value of their cookie) or as a visitor.
 
+    `way` is for networks that let no socket through: a stream of events for each thread, or asking now and then.
     Entering waits for the first welcome; leaving closes the line. Every wait ends with `Ended` once the server
     does not want this client back; nothing has a time limit of its own (use `asyncio.timeout`).
     """
@@ -28,7 +30,9 @@ class Client:
         lang: str = "de",
         headers: Mapping[str, str] | None = None,
         csrf: str | None = None,
+        way: Way = "socket",
     ) -> None:
+        self._way = way
         sent = headers_of(url, session, headers or {})
         self.line = self._line_to(socket_url(url, lang), sent, csrf_of(session) if csrf is None else csrf)
         self.line.take, self.line.up, self.line.down = self._take, self._up, lambda: self._ready.clear()
@@ -40,7 +44,7 @@ class Client:
         self._ended: Ended | None = None
 
     def _line_to(self, url: str, headers: dict[str, str], csrf: str) -> Line:
-        return Line(url, headers, csrf)
+        return WAYS[self._way](url, headers, csrf)
 
     async def __aenter__(self) -> Self:
         self._start(self._stay())

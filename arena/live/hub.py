@@ -129,11 +129,10 @@ class Hub:
             self.leave(seat, thread)
         self.seats.discard(seat)
 
-    def type(self, seat: Seat, thread: int) -> None:
+    def type(self, person: int, thread: int) -> None:
         """Remember for some seconds that somebody is typing here."""
-        feed = self.feeds.get(thread)
-        if feed is not None and thread in seat.places and seat.person_id is not None:
-            feed.typing[seat.person_id] = monotonic() + TYPING_S
+        if (feed := self.feeds.get(thread)) is not None:
+            feed.typing[person] = monotonic() + TYPING_S
 
     def spoke(self, person: int, thread: int) -> None:
         """Whoever has spoken is no longer typing."""

@@ -1,6 +1,7 @@
 """The door for programs: the same ops as over the socket, and the log by position."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
@@ -8,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from arena.errors import Refusal
-from arena.live.frames import Op
+from arena.live.frames import Op, Read, Typing
 from arena.threads.op import verb_of
 from arena.threads.place import nowhere
+from arena.threads.read import mark_read
 from arena.threads.refused import told_of
 from arena.threads.stream_api import position
 from arena.threads.timeline import head, read_after
@@ -20,13 +22,19 @@ from arena.web.pages import etagged
 from arena.words import words_in
 
 BATCH = 256
+Body = dict[str, Any]
+T = TypeVar("T")
 
 
 async def ops(request: Request) -> Response:
-    """Carry out an op; the header `Idempotency-Key` is its client key. A refusal has the fields of `err` as well."""
+    """Carry out an op; the header `Idempotency-Key` is its client key. A refusal has the fields of `err` as well.
+
+    The frames `read` and `typing` come through here too, for readers without a socket; they say so in `t`.
+    """
     try:
         must_come_from_here(request)
-        return await _carry_out(request)
+        body = await _body(request)
+        return await (_note if body.get("t") in ("read", "typing") else _carry_out)(request, body)
     except Refusal as refusal:
         words = words_in("en" if request.query_params.get("lang") == "en" else "de")
         told = told_of(refusal, words)
@@ -35,19 +43,41 @@ async def ops(request: Request) -> Response:
         return JSONResponse(problem, refusal.status, headers, "application/problem+json")
 
 
-async def _carry_out(request: Request) -> Response:
+async def _body(request: Request) -> Body:
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         raise Refusal(415, "errors.strange_form")
+    return _understood(msgspec.json.decode, await request.body(), Body)
+
+
+def _understood(convert: Callable[..., T], given: Any, form: type[T]) -> T:
     try:
-        body = msgspec.json.decode(await request.body(), type=dict[str, Any])
-        key = request.headers.get("idempotency-key", body.get("ck", ""))
-        op = msgspec.convert(body | {"t": "op", "ck": key, "th": request.path_params["id"]}, Op)
+        return convert(given, type=form)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise Refusal(400, "errors.strange_form") from fault
+
+
+async def _carry_out(request: Request, body: Body) -> Response:
+    thread, key = request.path_params["id"], request.headers.get("idempotency-key", body.get("ck", ""))
+    op = _understood(msgspec.convert, body | {"t": "op", "ck": key, "th": thread}, Op)
     me = await must_sign_in(request)
     request.app.state.pace.check(me.person_id, op.do)
     stored = await do(request, verb_of(op))
+    request.app.state.live.hub.spoke(me.person_id, thread)
     return Response(msgspec.json.encode(stored), media_type="application/json")
+
+
+async def _note(request: Request, body: Body) -> Response:
+    """How far somebody has read, or that they are typing: nothing of it is in the log."""
+    form: type[Read] | type[Typing] = Read if body["t"] == "read" else Typing
+    told = _understood(msgspec.convert, body | {"th": request.path_params["id"]}, form)
+    me = await must_sign_in(request)
+    request.app.state.pace.check(me.person_id, body["t"])
+    await read(request, lambda db, _: head(db, told.th))
+    if isinstance(told, Read):
+        await do(request, lambda tx, me: mark_read(tx, me.person_id, told.th, told.no))
+    else:
+        request.app.state.live.hub.type(me.person_id, told.th)
+    return Response(status_code=204)
 
 
 async def events(request: Request) -> Response:

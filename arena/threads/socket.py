@@ -140,8 +140,8 @@ class Visit:
                     await self._carry_out(frame)
                 case frames.Read() if self.seat.person_id is not None:
                     await self.store.write(mark_read, self.seat.person_id, frame.th, frame.no)
-                case frames.Typing() if self.seat.person_id is not None:
-                    self.hub.type(self.seat, frame.th)
+                case frames.Typing() if self.seat.person_id is not None and frame.th in self.seat.places:
+                    self.hub.type(self.seat.person_id, frame.th)
         except Refusal as refusal:
             self._refuse(frame, refusal)
 

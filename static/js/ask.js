@@ -1,21 +1,25 @@
-// Ops without a socket: one request each, one after the other, answered by the frames a socket would bring.
+// What is said without a socket: one request each. Ops go one after the other and are answered by the frames a socket
+// would bring; read marks and typing go by the same door and wait for nothing.
 const AGAIN_S = 3;
 
 export function sayTo(lang, heard) {
   let before = Promise.resolve();
   return (frame) => {
-    before = before.then(async () => heard(await carryOut(lang, frame)));
+    if (frame.t === "op") before = before.then(async () => heard(await carryOut(lang, frame)));
+    else if (frame.t !== "pong") request(lang, frame).catch(() => {});
     return true;
   };
 }
 
-async function carryOut(lang, { t: _, ck, th, ...op }) {
+function request(lang, { th, ...said }) {
+  const headers = { "Content-Type": "application/json" };
+  return fetch(`/threads/${th}/ops?lang=${lang}`, { method: "POST", headers, body: JSON.stringify(said) });
+}
+
+async function carryOut(lang, { t: _, ...op }) {
+  const { ck, th } = op;
   try {
-    const answer = await fetch(`/threads/${th}/ops?lang=${lang}`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": ck },
-      body: JSON.stringify(op),
-    });
+    const answer = await request(lang, op);
     const told = await answer.json();
     if (!answer.ok) return { t: "err", ck, th, code: told.code, msg: told.msg, retry: told.retry };
     return { t: "ok", ck, th, seq: told.seq, post: told.post_id };

@@ -32,7 +32,7 @@ export function polling({ lang, on }, { heard, ended }) {
   });
   ask();
   return {
-    send: (frame) => (frame.t === "op" ? say(frame) : frame.t === "sub"),
+    send: (frame) => frame.t === "sub" || say(frame),
     close() {
       over = true;
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-// The second way: the same frames as server-sent events; ops go by requests of their own.
+// The second way: the same frames as server-sent events; what is said goes by requests of its own.
 import { sayTo } from "./ask.js";
 
 export function streamOf({ lang, on }, { heard, ended }) {
@@ -22,8 +22,7 @@ export function streamOf({ lang, on }, { heard, ended }) {
   from(on.at());
   return {
     send(frame) {
-      if (frame.t === "op") return say(frame);
-      if (frame.t !== "sub") return false;
+      if (frame.t !== "sub") return say(frame);
       if (sat) from(frame); // the page found a gap; the first time the stream stands where it should
       sat = true;
       return true;

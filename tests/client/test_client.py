@@ -12,6 +12,7 @@ from arena.client import Client, Ended, Refused, new_key
 from arena.client.back_off import BackOff, is_final
 from arena.client.told import Frame
 from arena.client.view import View
+from arena.client.ways import Way
 from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.threads.model import Thread
@@ -21,10 +22,10 @@ from tests.serving import Server
 from tests.threads.conftest import fetched
 
 
-def client(arena: Arena, someone: Someone) -> Client:
+def client(arena: Arena, someone: Someone, way: Way = "socket") -> Client:
     """Somebody's program."""
     url = f"http://127.0.0.1:{arena.settings.port}"
-    return Client(url, session=someone.token, headers={"X-Forwarded-For": someone.address})
+    return Client(url, session=someone.token, headers={"X-Forwarded-For": someone.address}, way=way)
 
 
 @pytest.fixture

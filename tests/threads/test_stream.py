@@ -4,12 +4,12 @@ import asyncio
 import socket
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from arena.actors.session import close_session
 from arena.live import caps, seat
 from arena.store import Store
-from arena.threads.model import Thread
+from arena.threads.model import Thread, ThreadRead
 from tests.people import Arena
 from tests.talk import Talk
 from tests.threads.conftest import fetched
@@ -110,3 +110,38 @@ async def test_polling_tells_what_was_touched_and_when_nothing_was(arena: Arena,
         await talk.op("post", thread, text="zwei")
         news = await visitor.get(idle, headers={"If-None-Match": nothing.headers["etag"]})
         assert (news.status_code, news.json()["to"]) == (200, 2)
+
+
+async def test_what_was_read_and_typing_go_where_ops_go(arena: Arena, store: Store, thread: int) -> None:
+    someone, address = arena.person(), f"/threads/{thread}/ops"
+    read = select(ThreadRead.no).where(ThreadRead.thread_id == thread, ThreadRead.person_id == someone.id)
+    async with Talk(arena, arena.person()) as talk, streaming(someone, thread) as stream:
+        await talk.follow(thread)
+        for text in ("eins", "zwei"):
+            await talk.op("post", thread, text=text)
+        told = [await someone.http.post(address, json=frame) for frame in ({"t": "read", "no": 2}, {"t": "typing"})]
+        assert [(one.status_code, one.content) for one in told] == [(204, b"")] * 2
+        assert store.read_now(lambda db: db.execute(read).scalar()) == 2
+        await stream.until(t="eph", typing=1)
+        await talk.until(t="eph", typing=1)
+        talk.frames.clear()
+        ck = {"Idempotency-Key": "stream-typed-1"}
+        assert (await someone.http.post(address, json={"do": "post", "text": "drei"}, headers=ck)).status_code == 200
+        await talk.until(t="eph", typing=0)
+
+
+@pytest.mark.parametrize(
+    ("frame", "status"),
+    [({"t": "read"}, 400), ({"t": "read", "no": "2"}, 400), ({"t": "typing", "no": 1}, 400), ({"t": "hello"}, 400)],
+)
+async def test_other_frames_are_none_of_that_door(arena: Arena, thread: int, frame: object, status: int) -> None:
+    assert (await arena.person().http.post(f"/threads/{thread}/ops", json=frame)).status_code == status
+
+
+async def test_visitors_and_other_sites_mark_nothing(arena: Arena, thread: int) -> None:
+    someone = arena.person()
+    for frame in ({"t": "read", "no": 1}, {"t": "typing"}):
+        assert (await arena.visitor().http.post(f"/threads/{thread}/ops", json=frame)).status_code == 401
+        assert (await someone.http.post(f"/threads/{2**40}/ops", json=frame)).status_code == 404
+        far = await someone.http.post(f"/threads/{thread}/ops", json=frame, headers={"Sec-Fetch-Site": "cross-site"})
+        assert far.status_code == 403

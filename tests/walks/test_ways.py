@@ -1,8 +1,13 @@
 """Walks: where no socket comes through, a thread still lives: by events, by asking, and by a socket once it can."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Page, expect
+from sqlalchemy import select
 
+from arena.store import Store
+from arena.threads.model import ThreadRead
 from tests.people import Arena
 from tests.walks.network import Network
 from tests.walks.talking import heard, live, post, seen, seen_anew, sit_down, speak
@@ -74,3 +79,24 @@ async def test_a_refusal_is_told_without_a_socket_as_well(
     await page.get_by_label("Ihr Beitrag").evaluate("(field) => field.removeAttribute('maxlength')")
     await speak(page, "x" * 4001)
     await expect(page.locator("#live-status")).to_contain_text("Höchstens 4.000 sind möglich")
+
+
+@pytest.mark.parametrize("way", [STREAM, POLLING], ids=["stream", "polling"])
+async def test_what_was_read_and_typing_are_told_without_a_socket_as_well(
+    walk: Walkers, arena: Arena, store: Store, thread: int, network: Network, way: str
+) -> None:
+    someone = arena.person("Jonas")
+    mira, jonas = await walk(arena.person("Mira")), await walk(someone, via=network)
+    network.blocks = BLOCKED[way]
+    jonas.watch.expect(*CUT)
+    here = await sit_down(mira, thread)
+    there = await jonas.open(f"/de/threads/{thread}")
+    await by(there, way)
+    await speak(here, "Wer hat Platz?")
+    await heard(there, "Wer hat Platz?")
+    read = select(ThreadRead.no).where(ThreadRead.thread_id == thread, ThreadRead.person_id == someone.id)
+    async with asyncio.timeout(20):
+        while store.read_now(lambda db: db.execute(read).scalar()) != 1:
+            await asyncio.sleep(0.05)
+    await there.get_by_label("Ihr Beitrag").fill("Wir")
+    await expect(here.locator("#presence-words")).to_contain_text("jemand schreibt")
