@@ -6,12 +6,12 @@ export function sayTo(lang, heard) {
   let before = Promise.resolve();
   return (frame) => {
     if (frame.t === "op") before = before.then(async () => heard(await carryOut(lang, frame)));
-    else if (frame.t !== "pong") request(lang, frame).catch(() => {});
+    else if (frame.t !== "pong") byRequest(lang, frame).catch(() => {});
     return true;
   };
 }
 
-function request(lang, { th, ...said }) {
+function byRequest(lang, { th, ...said }) {
   const headers = { "Content-Type": "application/json" };
   return fetch(`/threads/${th}/ops?lang=${lang}`, { method: "POST", headers, body: JSON.stringify(said) });
 }
@@ -19,7 +19,7 @@ function request(lang, { th, ...said }) {
 async function carryOut(lang, { t: _, ...op }) {
   const { ck, th } = op;
   try {
-    const answer = await request(lang, op);
+    const answer = await byRequest(lang, op);
     const told = await answer.json();
     if (!answer.ok) return { t: "err", ck, th, code: told.code, msg: told.msg, retry: told.retry };
     return { t: "ok", ck, th, seq: told.seq, post: told.post_id };
