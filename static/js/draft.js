@@ -12,7 +12,8 @@ const onDevice = {
   },
   set(name, draft) {
     try {
-      if (draft?.text) localStorage.setItem(name, JSON.stringify(draft));
+      // A draft that was thrown away is remembered until the server knows it.
+      if (draft?.text || draft?.saved === false) localStorage.setItem(name, JSON.stringify(draft));
       else localStorage.removeItem(name);
     } catch {} // a private window keeps nothing; the server still does
   },
@@ -50,9 +51,17 @@ class DraftKeeper {
   restore() {
     const here = onDevice.get(this.name);
     const there = this.seen ? this.box.value : "";
+    // Thrown away on this device, and the page came before the server had heard of it.
+    if (there && here?.text === "" && here.at > Date.parse(this.seen)) this.empty();
+    else this.compare(here, there);
+    const other = onDevice.get(`${this.name}:other`);
+    if (other && other.text !== this.box.value && !this.other) this.offer(other.text, other.from);
+  }
+
+  compare(here, there) {
     if (there) this.say("kept");
     // The server had this copy and has it no longer: it was said or thrown away on another device.
-    if (here?.saved && !there) onDevice.set(this.name, null);
+    if (!there && (here?.saved || here?.text === "")) onDevice.set(this.name, null);
     else if (here?.text && here.text !== there) {
       if (there && here.at < Date.parse(this.seen)) this.offer(here.text, "here");
       else {
@@ -63,8 +72,6 @@ class DraftKeeper {
         this.typed(here.at);
       }
     }
-    const other = onDevice.get(`${this.name}:other`);
-    if (other && other.text !== this.box.value && !this.other) this.offer(other.text, other.from);
   }
 
   put(text, answers) {
@@ -156,13 +163,15 @@ class DraftKeeper {
 
   drop() {
     if (this.other) this.settle();
-    else {
-      this.box.value = this.blank;
-      this.typed();
-      this.save();
-    }
-    this.note.hidden = true;
+    else this.empty();
     this.box.focus();
+  }
+
+  empty() {
+    this.note.hidden = true;
+    this.box.value = this.blank;
+    this.typed();
+    this.save();
   }
 
   settle() {

@@ -15,11 +15,14 @@ root.addEventListener("click", async (event) => {
   event.preventDefault();
   if (loading) return;
   loading = true;
-  await takeIn(
-    () => fetchPiece(link),
-    (piece) => fillIn(link.closest(".gap"), piece),
-  );
-  loading = false;
+  try {
+    await takeIn(
+      () => fetchPiece(link),
+      (piece) => fillIn(link.closest(".gap"), piece),
+    );
+  } finally {
+    loading = false;
+  }
 });
 
 async function fetchPiece(link) {

@@ -1,7 +1,9 @@
 """What the walks stand on: an Arena of their own on SQLite, one real Chromium, and people in front of it."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -26,17 +28,32 @@ QUIET += ["--disable-sync", "--no-first-run"]
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Walks run once, on SQLite: what differs between databases is tested at the door."""
-    return f"sqlite:///{tmp_path_factory.mktemp('walks') / 'arena.db'}"
+    """A copy of the demo city, which is made once for all workers of a run.
+
+    Walks run once, on SQLite: what differs between databases is tested at the door.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "city.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (shared / "city.db").exists():
+            _make_city(shared / "making.db").rename(shared / "city.db")
+    return f"sqlite:///{shutil.copy(shared / 'city.db', tmp_path_factory.mktemp('walks'))}"
+
+
+def _make_city(path: Path) -> Path:
+    store = Store(f"sqlite:///{path}")
+    store.write_now(migrate)
+    store.write_now(ensure_strategy, None)
+    store.write_now(seed, read_demo(strategy=store.read_now(strategies).current), lambda done, of: None)
+    store.close()
+    return path
 
 
 @pytest.fixture(scope="session")
 def store(database: str) -> Iterator[Store]:
-    """A store of its own on a database with the demo city in it, beside the server's."""
+    """A store of its own on the city's database, beside the server's."""
     store = Store(database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
-    store.write_now(seed, read_demo(strategy=store.read_now(strategies).current), lambda done, of: None)
     yield store
     store.close()
 

@@ -72,3 +72,22 @@ async def test_a_change_that_was_begun_is_there_again(walk: Walkers, arena: Aren
     await expect(here.get_by_label("Ihr Beitrag")).to_have_value("Erste Fassung")
     await here.reload()
     await expect(here.get_by_label("Ihr Beitrag")).to_have_value("Erste Fassung")
+
+
+async def test_a_draft_that_was_thrown_away_does_not_come_back_before_the_server_heard_of_it(
+    walk: Walkers, arena: Arena, thread: int
+) -> None:
+    walker = await walk(arena.person())
+    walker.watch.expect("draft", "ERR_FAILED")
+    here = await sit_down(walker, thread)
+    box = here.get_by_label("Ihr Beitrag")
+    await _typed(here, "Lieber nicht")
+    await _kept(here)
+    await here.reload()
+    await expect(here.get_by_text("Ihr Entwurf ist wieder da")).to_be_visible()
+    await here.route("**/draft", lambda route: route.abort())
+    await here.get_by_role("button", name="Verwerfen").click()
+    await here.unroute("**/draft")
+    await here.reload()
+    await expect(box).to_have_value("")
+    await expect(here.get_by_text("Ihr Entwurf ist wieder da")).to_be_hidden()

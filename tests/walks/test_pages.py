@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.walks.walker import Walkers
 
 MOST_BYTES, MOST_REQUESTS = 120_000, 10
 LINK = re.compile(r'href="(/(?:de|en|ls)(?:/[^"#]*)?)')
+NUMBER = re.compile(r"\d+(-[\w-]+)?")
 PATTERN = re.compile(r"<template.*?</template>", re.S)
 # Skia writes a filled rectangle so; a page's ground is one that covers most of it.
 FILLED = re.compile(
@@ -65,13 +67,17 @@ async def test_every_link_leads_somewhere(arena: Arena, addresses: dict[str, str
             shown = await who.get(page, headers={"X-Forwarded-For": f"10.200.0.{n}"})
             links = (match.replace("&amp;", "&") for match in LINK.findall(PATTERN.sub("", shown.text)))
             found |= {link: page for link in links if link not in found}
+    shapes: Counter[str] = Counter()  # of one kind of link, three are enough
     dead = []
     for n, (link, page) in enumerate(found.items()):
+        shapes[shape := NUMBER.sub("0", link)] += 1
+        if shapes[shape] > 3:
+            continue
         answer = await someone.get(link, headers={"X-Forwarded-For": f"10.201.{n >> 8}.{n & 255}"})
         if answer.status_code not in (200, 301, 303):
             dead.append(f"{answer.status_code} {link} on {page}")
     assert not dead, "\n".join(dead)
-    assert len(found) > 100
+    assert len(shapes) > 100
 
 
 @pytest.mark.parametrize("route", ["/", "/ideas/{id:idea}", "/ideas/{id:int}/history"])
