@@ -14,7 +14,6 @@ from arena.client.http import Answer, request
 from arena.client.line import ABNORMAL, OPEN_S, Line
 from arena.client.told import Ended, Frame
 
-AGAIN_S = 3.0
 GET, POST = HTTPMethod.GET, HTTPMethod.POST
 # The line is gone, or what came over it is neither HTTP nor ours.
 LOST = (OSError, TimeoutError, EOFError, ValueError, msgspec.DecodeError)
@@ -35,6 +34,8 @@ class Place(msgspec.Struct):
 
 class Asking(Line):
     """What both ways share; it stands from the beginning, and each thread comes back by itself."""
+
+    again_s = 3.0  # after which an op is sent again that nobody answered
 
     def __init__(self, url: str, headers: dict[str, str], csrf: str) -> None:
         super().__init__(url, headers, csrf)
@@ -156,7 +157,7 @@ class Asking(Line):
             self.take({"t": "err", **told, **said})
         else:  # nobody, or somebody between us and the Arena
             code = "overloaded" if status >= 500 or status in LATER else "invalid"
-            self.take({"t": "err", **told, "code": code, "msg": str(status), "retry": AGAIN_S})
+            self.take({"t": "err", **told, "code": code, "msg": str(status), "retry": self.again_s})
 
     async def _note(self, frame: Frame) -> None:
         """A read mark or typing: lost without harm."""

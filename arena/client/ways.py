@@ -8,7 +8,6 @@ import msgspec
 from arena.client.asking import GET, Asking, Place
 from arena.client.line import OPEN_S, Line
 
-POLL_S = 5.0
 Way = Literal["socket", "stream", "polling"]
 
 
@@ -36,6 +35,8 @@ class Stream(Asking):
 class Polling(Asking):
     """Each thread asked for every few seconds."""
 
+    every_s = 5.0
+
     async def follow(self, place: Place) -> None:
         """Ask for what is new, again and again."""
         while not place.over:
@@ -45,7 +46,7 @@ class Polling(Asking):
                     return self.refused(place, answer)
                 frame = msgspec.json.decode(await answer.body())
             self.hear(place, frame)
-            await asyncio.sleep(0 if frame.get("more") else POLL_S)
+            await asyncio.sleep(0 if frame.get("more") else self.every_s)
         return None
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import random
+import time
 from typing import Any
 from uuid import uuid4
 
 from arena.client import Ended, Refused
+from arena.client.ways import Way
 from bench.chaos.acts import invent
 from bench.chaos.letter import send_by_letter
 from bench.chaos.proxy import Proxy
@@ -14,7 +16,13 @@ from bench.chaos.talk import Talk
 
 LOUD_S = 0.15  # between two large contributions
 MOST_WAITING = 3
+WAYS: tuple[Way, ...] = ("socket", "stream", "socket", "polling")  # by which people come, one after the other
 BY_LETTER = 0.1  # of what is said goes over HTTP
+
+
+def way_of(number: int, threads: int) -> Way:
+    """The way somebody comes by: each thread has readers of every way."""
+    return WAYS[number // threads % len(WAYS)]
 
 
 class Mood:
@@ -30,8 +38,10 @@ class Mood:
 class Person:
     """One person at one thread, on whichever server answers."""
 
-    def __init__(self, number: int, token: str, thread: int, record: Record, mood: Mood, seed: int) -> None:
-        self.number, self.token, self.thread = number, token, thread
+    def __init__(
+        self, number: int, token: str, thread: int, record: Record, mood: Mood, seed: int, way: Way = "socket"
+    ) -> None:
+        self.number, self.token, self.thread, self.way = number, token, thread, way
         self.record, self.mood = record, mood
         self.dice = random.Random(f"{seed}/{number}")
         self.written = 0
@@ -72,6 +82,11 @@ class Person:
         """Where to try next, once this person is here."""
         await self._here.wait()
         return self.dice.choice(self._doors)
+
+    def asks(self) -> None:
+        """Begin to read, or go on: what was retracted long before is not shown any more."""
+        self.asked_at = time.monotonic()
+        self.record.counts["connections"] += 1
 
     async def _speak(self, talk: Talk) -> None:
         await talk.follow(self.thread)

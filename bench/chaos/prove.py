@@ -59,6 +59,8 @@ TRIALS = (
     _trial("slow-readers-miss-out", "gap", faults.stall, threads=1),
     _trial("who-fell-behind-stays-there", "stuck", faults.stall, threads=1),
     _trial("retracted-stays-in-the-ring", "leak", faults.absent),
+    _trial("streams-lose-events", "gap", faults.cut, faults.kill),
+    _trial("asking-misses-items", "view", faults.cut),
     Trial("synchronous-normal", frozenset({"lost"}), power=True),
     Trial("synchronous-off", frozenset({"lost", "corrupt"}), power=True),
 )

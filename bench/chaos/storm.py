@@ -15,7 +15,7 @@ from arena.strategy.load import ensure_strategy
 from arena.threads.open import open_thread
 from bench.chaos.faults import Fault, Scene, faults_of
 from bench.chaos.nodes import Cluster
-from bench.chaos.person import Mood, Person
+from bench.chaos.person import Mood, Person, way_of
 from bench.chaos.proxy import Proxy
 from bench.chaos.record import Record
 from bench.chaos.verdict import fetched, same_view, whole
@@ -96,7 +96,7 @@ async def _scene(
 ) -> AsyncIterator[Scene]:
     mood = Mood(plan.rest_s, new_keys=plan.new_keys)
     people = [
-        Person(number, token, threads[number % len(threads)], record, mood, plan.seed)
+        Person(number, token, threads[number % len(threads)], record, mood, plan.seed, way_of(number, plan.threads))
         for number, token in enumerate(tokens)
     ]
     shim = {"LD_PRELOAD": str(plan.disk), "CHAOS_DISK": plan.database.removeprefix("sqlite:///")} if plan.disk else {}

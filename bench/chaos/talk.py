@@ -1,10 +1,10 @@
 """A talk: the client everybody may use, with somebody who writes down every frame before the client takes it."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from arena.client import Client
-from bench.chaos.doors import Doors
+from arena.client.line import Line
+from bench.chaos.doors import DOORS, AskingDoors
 
 if TYPE_CHECKING:
     from bench.chaos.person import Person
@@ -21,8 +21,10 @@ class Talk(Client):
         address = f"10.0.{person.number >> 8}.{person.number & 255}"
         super().__init__("http://127.0.0.1", session=person.token, headers={"X-Forwarded-For": address})
 
-    def _line_to(self, url: str, headers: dict[str, str], csrf: str) -> Doors:
-        self.doors = Doors(url, headers, csrf, self.person.door)
+    def _line_to(self, url: str, headers: dict[str, str], csrf: str) -> Line:
+        self.doors = DOORS[self.person.way](url, headers, csrf, self.person.door)
+        if isinstance(self.doors, AskingDoors):
+            self.doors.begins = self.person.asks
         return self.doors
 
     @property
@@ -31,13 +33,13 @@ class Talk(Client):
         return self._following.views.get(self.person.thread, Nothing)
 
     def _up(self, welcome: dict[str, Any]) -> None:
-        self.person.asked_at = time.monotonic()
-        self.record.counts["connections"] += 1
+        self.person.asks()
         if self.person.mood.new_keys:
             self.person.rename()
         super()._up(welcome)
 
     def _take(self, frame: dict[str, Any]) -> None:
+        self.record.counts[f"frames by {self.person.way}"] += 1
         match frame["t"]:
             case "ev" | "skip":
                 self._step(frame)

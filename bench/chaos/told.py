@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from arena.client.ways import WAYS
 from bench.chaos.storm import Outcome
 
 
@@ -30,6 +31,8 @@ def show(name: str, lines: list[dict[str, Any]]) -> None:
     print(f"  {counts['acknowledged']:,} acknowledged ({counts['ok post']:,} contributions), ", end="")
     print(f"{counts['acknowledged again']:,} of them sent again; {counts['deliveries']:,} deliveries; ", end="")
     print(f"{counts['connections']:,} connections")
+    ways = ", ".join(f"{way} {counts[f'frames by {way}']:,}" for way in WAYS)
+    print(f"  frames by {ways}")
     told = ", ".join(f"{share:.0%} {back[int(share * (len(back) - 1))]:.2f} s" for share in (0.5, 0.95, 1.0))
     print(f"  from kill −9 to the next acknowledgement: {told}; ", end="")
     print(f"all complete at most {max(s for line in lines for s in line['complete_s']):.1f} s after the last fault")

@@ -5,6 +5,7 @@ from random import randrange
 
 import pytest
 
+from arena.client.ways import WAYS
 from bench.chaos.disk import compiler
 from bench.chaos.storm import Plan, storm
 from tests.conftest import REQUIRED
@@ -24,3 +25,4 @@ async def test_whatever_is_killed_cut_or_filled_nothing_is_lost(
     assert not outcome.faults, f"seed {plan.seed}, {dict(outcome.broken)}: {outcome.faults}\n{outcome.complaints}"
     assert outcome.broken["kill"] >= 3
     assert outcome.counts["acknowledged"] >= 50
+    assert all(outcome.counts[f"frames by {way}"] >= 20 for way in WAYS), outcome.counts

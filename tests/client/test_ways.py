@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from arena.actors.session import close_session
-from arena.client import Ended, Refused, asking, new_key, ways
-from arena.client.ways import Way
+from arena.client import Ended, Refused, new_key
+from arena.client.ways import Polling, Way
 from arena.store import Store
 from arena.threads.model import Thread, ThreadRead
 from arena.threads.open import open_thread
@@ -22,8 +22,7 @@ WITHOUT: tuple[Way, ...] = ("stream", "polling")
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask more often than a program would."""
-    monkeypatch.setattr(ways, "POLL_S", 0.05)
-    monkeypatch.setattr(asking, "AGAIN_S", 0.05)
+    monkeypatch.setattr(Polling, "every_s", 0.05)
 
 
 @pytest.fixture

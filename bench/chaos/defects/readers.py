@@ -1,11 +1,17 @@
 """Defects of reading live: gaps, disorder, and readers who are forgotten."""
 
 import asyncio
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection
 
 from arena.live.direct import DirectWire
 from arena.live.feed import Encoded, Feed
 from arena.live.hub import Hub
 from arena.live.seat import Seat
+from arena.live.stream import StreamWire
+from arena.threads import api
 from bench.chaos.defects.register import defect
 
 HOLD_S = 0.03  # between catching up and registering
@@ -89,3 +95,27 @@ def resuming_forgets_the_position() -> None:
 def who_fell_behind_stays_there() -> None:
     """A reader who was too slow for a moment is never brought up to date again."""
     Hub._drained = lambda *_: None  # type: ignore[method-assign]
+
+
+@defect
+def streams_lose_events() -> None:
+    """One in twenty events never comes to those who read by a stream; sockets get all."""
+    write, numbers = StreamWire.write, count()
+
+    def forgetful(wire: StreamWire, payload: bytes, framed: bytes) -> None:
+        if b'"t":"ev"' not in payload or next(numbers) % 20:
+            write(wire, payload, framed)
+
+    StreamWire.write = forgetful  # type: ignore[method-assign]
+
+
+@defect
+def asking_misses_items() -> None:
+    """Those who ask for what is new miss one in twenty items; sockets and streams get all."""
+    read_after, numbers = api.read_after, count()
+
+    def forgetful(db: Connection, thread: int, after: int, limit: int) -> dict[str, Any]:
+        found = read_after(db, thread, after, limit)
+        return found | {"items": [item for item in found["items"] if not after or next(numbers) % 20]}
+
+    api.read_after = forgetful
