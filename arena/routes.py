@@ -14,6 +14,7 @@ from arena.front import pages as front
 from arena.ideas import actor_pages as profiles
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
+from arena.ideas import merge_pages as merging
 from arena.ideas import move_pages as moving
 from arena.ideas import need_pages as need
 from arena.ideas import pages as ideas
@@ -154,7 +155,8 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/threads/{thread:idea}", named.show),
     Route("/ideas/{id:int}/threads/{thread:int}/move", moving.choose),
     Route("/ideas/{id:int}/threads/{thread:int}/move", moving.send, methods=["POST"]),
-    Route("/ideas/{id:int}/threads/{thread:int}/merge", moving.merge, methods=["POST"]),
+    Route("/ideas/{id:int}/threads/{thread:int}/merge", merging.ask),
+    Route("/ideas/{id:int}/threads/{thread:int}/merge", merging.send, methods=["POST"]),
     Route("/ideas/{id:int}/threads/{thread:int}/steer", steering.show),
     Route("/ideas/{id:int}/threads/{thread:int}/steer/{act}", steering.steer, methods=["POST"]),
     Route("/sign-up", sign_up.form),

@@ -44,6 +44,10 @@ class Someone:
         """Open a page."""
         return await self.http.get(path, **kwargs)
 
+    async def follow(self, path: str) -> Answer:
+        """Open a page wherever its address leads."""
+        return await self.http.get(path, follow_redirects=True)
+
     async def post(self, path: str, form: dict[str, Any] | None = None, **kwargs: Any) -> Answer:
         """Send a form."""
         return await self.http.post(path, data=form or {}, **kwargs)

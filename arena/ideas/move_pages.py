@@ -1,4 +1,4 @@
-"""The door to moving contributions: choose them in their thread, say where to and why; or merge a whole thread."""
+"""The door to moving contributions: choose them in their thread, say where to and why."""
 
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Refusal
-from arena.ideas.move_posts import merge_thread, move_posts
+from arena.ideas.move_posts import move_posts
 from arena.ideas.open_thread import Opening
 from arena.ideas.steer_pages import to_steer
 from arena.ideas.thread_model import KINDS
@@ -36,14 +36,6 @@ class MoveForm(msgspec.Struct, forbid_unknown_fields=True):
     kind: str = ""
     title: str = ""
     purpose: str = ""
-    reason: str = ""
-
-
-class MergeForm(msgspec.Struct, forbid_unknown_fields=True):
-    """The thread everything goes into, and why."""
-
-    speak_as: int | None = None
-    to: int = 0
     reason: str = ""
 
 
@@ -74,23 +66,11 @@ async def send(request: Request) -> Response:
     return go(request, f"/ideas/{idea_id}/threads/{there}", done="ideas_threads.move.done")
 
 
-async def merge(request: Request) -> Response:
-    """Move a whole thread into another and go there."""
-    form, idea_id = await read_form(request, MergeForm), request.path_params["id"]
-    thread = request.path_params["thread"]
-    try:
-        await act_as(request, form.speak_as, merge_thread, idea_id, thread, form.to, form.reason)
-    except Refusal as refusal:
-        return await _page(request, MoveForm(client_key=uuid4().hex, reason=form.reason), refusal)
-    return go(request, f"/ideas/{idea_id}/threads/{form.to}", done="ideas_threads.merge.done")
-
-
 async def _page(request: Request, form: MoveForm, refusal: Refusal | None = None) -> Response:
     where = request.path_params["id"], request.path_params["thread"]
     page, items, earlier = await read(request, _to_move, *where, place_of(request))
-    others = [one for one in page.threads if one.id != page.named.id and not one.merged_into and not one.locked]
-    shown: dict[str, Any] = {"page": page, "idea": page.idea, "named": page.named, "items": items, "others": others}
-    shown |= {"earlier": earlier, "form": form, "kinds": {kind: ICONS[kind] for kind in KINDS}}
+    shown: dict[str, Any] = {"page": page, "idea": page.idea, "named": page.named, "items": items}
+    shown |= {"others": page.others, "earlier": earlier, "form": form, "kinds": {kind: ICONS[kind] for kind in KINDS}}
     return form_page(request, "ideas/move_posts.html", refusal, address_of=address_of, **shown)
 
 

@@ -28,6 +28,11 @@ class ThreadPage(msgspec.Struct, frozen=True):
         """The voices in which the reader may steer threads."""
         return tuple(voice for voice in self.opening if self.taking_part[voice.actor_id])
 
+    @property
+    def others(self) -> list[Named]:
+        """The open threads of the idea beside this one: where contributions can go."""
+        return [one for one in self.threads if one.id != self.named.id and not one.merged_into and not one.locked]
+
 
 def thread_page(db: Connection, me: Reader, idea_id: int, thread_id: int) -> ThreadPage:
     """A thread of an idea that this reader may see, else 404; drafts have none."""

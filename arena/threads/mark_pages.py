@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Refusal
+from arena.threads.home import home_of
 from arena.threads.mark import mark, reason_of
 from arena.threads.marks import marks_of
 from arena.threads.pages_places import go_back_to
@@ -52,5 +53,6 @@ async def set_mark(request: Request) -> Response:
 
 async def _show(request: Request, form: MarkForm, refusal: Refusal | None = None) -> Response:
     found = await read(request, marks_of, request.path_params["id"])
-    back = own_path(form.back, f"/{language(request)}/threads/{found.thread_id}")
-    return form_page(request, "threads/marks.html", refusal, found=found, form=form, back=back)
+    home = await read(request, lambda db, _: home_of(db, found.thread_id))
+    back = own_path(form.back, f"/{language(request)}{home.address}")
+    return form_page(request, "threads/marks.html", refusal, found=found, form=form, home=home, back=back)

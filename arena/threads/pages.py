@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -10,11 +11,13 @@ from arena.errors import Invalid, Missing, Refusal
 from arena.threads.contribute import prepare
 from arena.threads.draft import Typed, keep_draft
 from arena.threads.draft_pages import signed_out
+from arena.threads.home import Home, home_of
 from arena.threads.pages_pieces import thread_context
 from arena.threads.pages_places import go_back, number, place_of
 from arena.threads.say import say
 from arena.threads.view import contribution
 from arena.threads.window_pages import public
+from arena.voice import Reader
 from arena.web.again import sentences
 from arena.web.asking import act, act_as, must_sign_in, read
 from arena.web.forms import read_form
@@ -35,15 +38,21 @@ class ContributeForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 async def show(request: Request) -> Response:
-    """Show a thread on a page of its own."""
-    return await _show(request, request.path_params["id"])
+    """Lead to the page a thread is read on; one that belongs to nothing is shown here."""
+    thread_id = request.path_params["id"]
+    home = await read(request, lambda db, _: home_of(db, thread_id))
+    if not home.owner:
+        return await _show(request, thread_id)
+    query = f"?{request.url.query}" if request.url.query else ""
+    address = f"/{language(request)}{home.address}{query}"
+    return RedirectResponse(address, 301, {"Cache-Control": "no-cache"})
 
 
 async def _show(request: Request, thread_id: int, *, status: int = 200, **typed: Any) -> Response:
     thread = await read(request, public, thread_id, place_of(request))
-    back = f"/{language(request)}/threads/{thread_id}"
-    context = thread_context(request, thread, back, await replying(request)) | typed
-    return render(request, "threads/show.html", status=status, **context)
+    home = await read(request, lambda db, _: home_of(db, thread_id))
+    context = thread_context(request, thread, f"/{language(request)}{home.address}", await replying(request)) | typed
+    return render(request, "threads/show.html", status=status, home=home, **context)
 
 
 async def replying(request: Request) -> Any:
@@ -98,6 +107,11 @@ async def _again(request: Request, thread_id: int, form: ContributeForm, refusal
 
 
 async def permalink(request: Request) -> Response:
-    """Lead to a contribution in its thread."""
-    thread_id, item, _ = await read(request, lambda db, _: contribution(db, request.path_params["id"]))
-    return RedirectResponse(f"/{language(request)}/threads/{thread_id}?no={item.no}#post-{item.no}", 303)
+    """Lead to a contribution on the page its thread is read on."""
+    home, no = await read(request, _where, request.path_params["id"])
+    return RedirectResponse(f"/{language(request)}{home.address}?no={no}#post-{no}", 303)
+
+
+def _where(db: Connection, me: Reader, post_id: int) -> tuple[Home, int | None]:  # noqa: ARG001
+    thread_id, item, _ = contribution(db, post_id)
+    return home_of(db, thread_id), item.no

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from arena.errors import Faults, Refusal
 from arena.threads.close_poll import close_poll
+from arena.threads.home import home_of
 from arena.threads.pages_places import go_back, go_back_to
 from arena.threads.poll import MOST_OPTIONS, ONE, begin_poll, prepare_poll
-from arena.threads.timeline import head
 from arena.threads.view import contribution
 from arena.threads.vote import vote
 from arena.web.again import form_page
@@ -47,8 +47,7 @@ class VoteForm(msgspec.Struct, forbid_unknown_fields=True):
 async def new(request: Request) -> Response:
     """Show the form for a new poll."""
     await must_sign_in(request)
-    await read(request, lambda db, _: head(db, request.path_params["id"]))
-    return _show(request, PollForm(client_key=uuid4().hex, back=request.query_params.get("back", "")))
+    return await _show(request, PollForm(client_key=uuid4().hex, back=request.query_params.get("back", "")))
 
 
 async def send_new(request: Request) -> Response:
@@ -64,7 +63,7 @@ async def send_new(request: Request) -> Response:
         request.app.state.pace.check(me.person_id, "poll")
         stored = await act_as(request, form.speak_as, begin_poll, thread_id, asked, form.client_key or None)
     except Refusal as refusal:
-        return _show(request, form, refusal)
+        return await _show(request, form, refusal)
     return go_back(request, form.back, thread_id, f"post-{stored.no}" if stored.no else "thread")
 
 
@@ -89,10 +88,11 @@ async def _back(request: Request, back: str, thread_id: int, post_id: int) -> Re
     return go_back_to(request, back, thread_id, item.no)
 
 
-def _show(request: Request, form: PollForm, refusal: Refusal | None = None) -> Response:
+async def _show(request: Request, form: PollForm, refusal: Refusal | None = None) -> Response:
     thread_id = request.path_params["id"]
-    back = own_path(form.back, f"/{language(request)}/threads/{thread_id}")
-    shown: dict[str, Any] = {"form": form, "back": back, "thread_id": thread_id, "most": MOST_OPTIONS}
+    home = await read(request, lambda db, _: home_of(db, thread_id))
+    back = own_path(form.back, f"/{language(request)}{home.address}")
+    shown: dict[str, Any] = {"form": form, "home": home, "back": back, "thread_id": thread_id, "most": MOST_OPTIONS}
     return form_page(request, "threads/poll.html", refusal, **shown)
 
 

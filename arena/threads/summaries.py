@@ -13,6 +13,7 @@ from arena.threads.named import Who
 from arena.threads.summary_model import SUMMARY, SummaryRevision
 from arena.threads.timeline import head
 from arena.words.diff import Piece, word_diff
+from arena.words.markdown import to_html
 
 _person, _actor = aliased(Actor), aliased(Actor)
 
@@ -27,6 +28,11 @@ class Version(msgspec.Struct, frozen=True):
     person: Who
     actor: Who
     pieces: list[Piece] = []
+
+    @property
+    def html(self) -> str:
+        """The text as it reads."""
+        return to_html(self.markdown)
 
 
 class Summaries(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from arena.errors import Refusal
 from arena.threads.contribute import prepare
+from arena.threads.home import home_of
 from arena.threads.pages_places import go_back
 from arena.threads.summaries import must_have, summaries_of
 from arena.threads.summarise import summarise
@@ -56,15 +57,15 @@ async def send(request: Request) -> Response:
 async def history(request: Request) -> Response:
     """Show every version of the summary with what it changed."""
     thread_id = request.path_params["id"]
-    found = await read(request, lambda db, _: must_have(summaries_of(db, thread_id)))
-    return render(request, "threads/summaries.html", thread_id=thread_id, versions=found.versions[::-1])
+    found, home = await read(request, lambda db, _: (must_have(summaries_of(db, thread_id)), home_of(db, thread_id)))
+    return render(request, "threads/summaries.html", home=home, versions=found.versions[::-1])
 
 
 async def _show(request: Request, form: SummaryForm, refusal: Refusal | None = None) -> Response:
     thread_id = request.path_params["id"]
-    found = await read(request, lambda db, _: summaries_of(db, thread_id))
-    back = own_path(form.back, f"/{language(request)}/threads/{thread_id}")
-    shown: dict[str, Any] = {"thread_id": thread_id, "back": back, "most": found.post_no, "changed": []}
+    found, home = await read(request, lambda db, _: (summaries_of(db, thread_id), home_of(db, thread_id)))
+    back = own_path(form.back, f"/{language(request)}{home.address}")
+    shown: dict[str, Any] = {"thread_id": thread_id, "home": home, "back": back, "most": found.post_no, "changed": []}
     if refusal is not None and refusal.status == 409 and form.rev != found.rev:
         # Saved once more, it goes on from the version that is shown beside it; a new key, since the old one is used up.
         shown["changed"] = found.since(form.rev)

@@ -20,6 +20,7 @@ function blow(op) {
   const bubble = painter.pattern("post", { id: "", born: "", rev: "" }, `sending-${op.ck}`);
   for (const name of ["id", "born", "rev", "no"]) delete bubble.dataset[name];
   bubble.dataset.ck = op.ck;
+  bubble.op = op;
   const body = bubble.querySelector("article");
   const text = bubble.querySelector('[data-s="text"]');
   text.textContent = op.text;
@@ -65,8 +66,16 @@ export function refused(frame) {
   // The words go back to where they can be changed; a new key, since this one is used up.
   outbox.remove(frame.ck);
   if (!composer.markdown.value && !composer.hidden) {
-    composer.markdown.value = bubble.querySelector('[data-s="text"]').textContent;
-    composer.markdown.dispatchEvent(new Event("input"));
+    takeBack(bubble.op);
     bubble.remove();
   }
+}
+
+// What was refused stands in the composer as it was: its words, that it is a question, whom it answers, in whose name.
+function takeBack(op) {
+  composer.markdown.value = op.text;
+  composer.kind.checked = op.kind === "question";
+  if (composer.speak_as && op.as) composer.speak_as.value = op.as;
+  composer.dispatchEvent(new CustomEvent("refused", { detail: op }));
+  composer.markdown.dispatchEvent(new Event("input"));
 }

@@ -1,7 +1,7 @@
 // The composer: writing, answering and quoting.
 import { show } from "./bubbles.js";
 import { newKey } from "./outbox.js";
-import { composer, root, thread, words } from "./page.js";
+import { composer, list, root, thread, words } from "./page.js";
 import { fill } from "./paint.js";
 import { newOp, outbox, send, tell } from "./send.js";
 
@@ -36,19 +36,25 @@ composer?.markdown.addEventListener("input", () => {
 
 // Answer a contribution, quoting what is chosen in it; null: answer nobody.
 export function answering(li) {
-  const reply = document.getElementById("composer-reply");
-  reply.hidden = !li;
-  composer.reply_to.value = li?.dataset.id ?? "";
-  composer.quote.value = "";
-  if (!li) return;
   const chosen = getSelection();
-  const inside = chosen.rangeCount && li.querySelector('[data-s="text"]').contains(chosen.getRangeAt(0).commonAncestorContainer);
-  composer.quote.value = inside ? chosen.toString().trim().slice(0, 500) : "";
-  const name = li.querySelector('[data-s="for"]')?.textContent ?? li.querySelector('[data-s="person"]').textContent;
-  const answers = fill(words.answers, { name: li.querySelector('[data-s="person"]').textContent || name });
-  document.getElementById("composer-reply-words").textContent = composer.quote.value ? `${answers}: ${fill(words.quoted, { said: composer.quote.value })}` : answers;
-  composer.markdown.focus();
+  const inside = li && chosen.rangeCount && li.querySelector('[data-s="text"]').contains(chosen.getRangeAt(0).commonAncestorContainer);
+  answer(li, inside ? chosen.toString().trim().slice(0, 500) : "");
+  if (li) composer.markdown.focus();
 }
+
+function answer(li, quote) {
+  document.getElementById("composer-reply").hidden = !li;
+  composer.reply_to.value = li?.dataset.id ?? "";
+  composer.quote.value = quote;
+  if (!li) return;
+  const answers = fill(words.answers, { name: li.querySelector('[data-s="person"]').textContent });
+  document.getElementById("composer-reply-words").textContent = quote ? `${answers}: ${fill(words.quoted, { said: quote })}` : answers;
+}
+
+composer?.addEventListener("refused", ({ detail: { post, quote } }) => {
+  answer(post ? list.querySelector(`[data-id="${post}"]`) : null, quote ?? "");
+  composer.reply_to.value = post ?? ""; // it may stand in a gap
+});
 
 root.addEventListener("click", (event) => {
   const link = event.target.closest('[data-s="reply"], #composer-no-reply');

@@ -1,11 +1,4 @@
-// Keys of one character for the conversation; they can be turned off, and a field never loses one to them.
-import { answering } from "./composer.js";
-import { goTo, toLatest, toUnread } from "./jump.js";
-import { composer, list } from "./page.js";
-
-const dialog = document.getElementById("keys");
-const opener = document.getElementById("keys-open");
-const active = document.getElementById("keys-on");
+// Keys of one character for the conversation: loaded with the first of them; they can be turned off.
 const OFF = "arena.keys.off";
 
 const kept = {
@@ -26,44 +19,52 @@ const kept = {
   },
 };
 
-// The entry somebody is at: the one with the focus, else the first that can be seen.
-const entries = () => [...list.querySelectorAll(":scope > [data-no], :scope > .gap")];
-const focusedEntry = () => document.activeElement?.closest("#timeline > li");
-const inSight = () => entries().find((li) => li.getBoundingClientRect().bottom > innerHeight / 4);
+export class Keys {
+  // page: what the keys work on: list, composer, answering, toLatest and toUnread
+  constructor({ list, composer, answering, toLatest, toUnread }) {
+    this.list = list;
+    this.dialog = document.getElementById("keys");
+    this.active = document.getElementById("keys-on");
+    this.active.checked = !kept.off;
+    this.active.addEventListener("change", () => {
+      kept.off = !this.active.checked;
+    });
+    this.acts = {
+      j: () => this.move(1),
+      k: () => this.move(-1),
+      u: toUnread,
+      g: toLatest,
+      a: () => this.at()?.querySelector('[data-s="quote"]')?.click(),
+      r: () => composer && this.at()?.matches(".post") && answering(this.at()),
+      c: () => composer?.markdown.focus(),
+      e: () => this.at()?.querySelector('[data-s="edit"]')?.click(),
+      "?": () => this.open(),
+    };
+  }
 
-function move(by) {
-  const all = entries();
-  const at = all.indexOf(focusedEntry());
-  const next = at < 0 ? inSight() : all[at + by];
-  if (!next) return;
-  (next.matches(".gap") ? next.querySelector("a") : next).focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
-}
+  open() {
+    this.dialog.showModal();
+  }
 
-const KEYS = {
-  j: () => move(1),
-  k: () => move(-1),
-  u: toUnread,
-  g: toLatest,
-  a: () => focusedEntry()?.querySelector('[data-s="quote"]')?.click(),
-  r: () => composer && focusedEntry()?.matches(".post") && answering(focusedEntry()),
-  c: () => composer?.markdown.focus(),
-  e: () => focusedEntry()?.querySelector('[data-s="edit"]')?.click(),
-  "?": () => dialog.showModal(),
-};
+  get off() {
+    return !this.active.checked || this.dialog.open;
+  }
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !active.checked || dialog.open) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]") || !Object.hasOwn(KEYS, event.key)) return;
-  event.preventDefault();
-  KEYS[event.key]();
-});
+  press(key) {
+    if (!this.off) this.acts[key]();
+  }
 
-active.checked = !kept.off;
-active.addEventListener("change", () => {
-  kept.off = !active.checked;
-});
-if (opener) {
-  opener.hidden = false;
-  opener.addEventListener("click", () => dialog.showModal());
+  // The entry somebody is at: the one with the focus, else the first that can be seen.
+  at() {
+    return document.activeElement?.closest("#timeline > li");
+  }
+
+  move(by) {
+    const all = [...this.list.querySelectorAll(":scope > [data-no], :scope > .gap")];
+    const here = all.indexOf(this.at());
+    const next = here < 0 ? all.find((li) => li.getBoundingClientRect().bottom > innerHeight / 4) : all[here + by];
+    if (!next) return;
+    (next.matches(".gap") ? next.querySelector("a") : next).focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
 }

@@ -2,11 +2,11 @@
 import { flush, refused, stored, wait } from "./bubbles.js";
 import "./composer.js";
 import "./jump.js";
-import "./keys.js";
 import { Line } from "./line.js";
 import { root } from "./page.js";
 import { counted, offline, online } from "./presence.js";
 import "./load.js";
+import "./press.js";
 import "./reactions.js";
 import "./reading.js";
 import { connect, lineIs } from "./send.js";

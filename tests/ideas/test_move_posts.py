@@ -56,12 +56,12 @@ async def test_what_is_moved_keeps_its_author_its_moment_its_reactions_and_its_a
     kept = ("person_id", "actor_id", "markdown", "html", "support", "at")
     assert [getattr(new, name) for name in kept] == [*[getattr(before, name) for name in kept]]
     link = await arena.visitor().get(f"/de/posts/{first}")
-    assert link.headers["location"].startswith(f"/de/threads/{there}?no=1")
-    page = (await arena.visitor().get(f"/de/threads/{talk}")).text
+    assert link.headers["location"] == f"/de/ideas/{idea_id}/threads/{there}-zahlen?no=1#post-1"
+    page = (await arena.visitor().follow(f"/de/threads/{talk}")).text
     assert f'data-s="moved" href="/de/posts/{new.id}">Zahlen</a>' in page
     assert f"einen Beitrag nach „Zahlen“ verschoben: {WHY}" in page
     assert "<strong>600</strong>" not in page
-    assert "hierher verschoben" in (await arena.visitor().get(f"/de/threads/{there}")).text
+    assert "hierher verschoben" in (await arena.visitor().follow(f"/de/threads/{there}")).text
     assert (await store.read(_row, answer)).quote == "600"
     assert (await person.post(f"/de/posts/{first}/retract", {"client_key": uuid4().hex})).status_code == 303
     assert (await store.read(_row, new.id)).markdown == ""
@@ -88,7 +88,7 @@ async def test_a_reply_that_moves_without_its_question_still_leads_to_it(arena: 
     first = await said(arena, person, talk, "Wer hat Platz?")
     reply = await said(arena, author, talk, "Wir.", post=first)
     await moved(author, idea_id, talk, [reply], to=str(there))
-    assert f'data-s="quote" href="/de/posts/{first}"' in (await arena.visitor().get(f"/de/threads/{there}")).text
+    assert f'data-s="quote" href="/de/posts/{first}"' in (await arena.visitor().follow(f"/de/threads/{there}")).text
     await moved(author, idea_id, talk, [first], to=str(there))
     assert (await arena.visitor().get(f"/de/posts/{first}")).headers["location"].endswith("#post-2")
 
@@ -104,13 +104,29 @@ async def test_merging_moves_everything_and_closes_what_is_empty(arena: Arena, s
     page = (await arena.visitor().get(f"/de/ideas/{idea_id}/threads/{there}-zahlen")).text
     assert page.count('data-s="moved"') >= 2
     assert "zusammengelegt" in page
-    assert (
-        (await arena.visitor().get(f"/de/posts/{posts[1]}")).headers["location"].startswith(f"/de/threads/{talk}?no=2")
-    )
+    link = (await arena.visitor().get(f"/de/posts/{posts[1]}")).headers["location"]
+    assert re.fullmatch(rf"/de/ideas/{idea_id}-[\w-]+\?no=2#post-2", link)
     late = {"markdown": "zu spät", "client_key": uuid4().hex}
     assert (await person.post(f"/de/threads/{there}/posts", late)).status_code == 423
     steer = f"/de/ideas/{idea_id}/threads/{there}/steer/reopen"
     assert (await author.post(steer, {"reason": WHY})).status_code == 409
+
+
+async def test_a_merging_that_is_refused_keeps_every_word(arena: Arena, store: Store) -> None:
+    author, person, idea_id, talk, there = await begun(arena, store)
+    merge = f"/de/ideas/{idea_id}/threads/{there}/merge"
+    asked = (await author.get(merge)).text
+    assert f'value="{talk}"' in asked
+    assert f'href="{merge}"' in (await author.get(f"/de/ideas/{idea_id}/threads/{there}/steer")).text
+    assert f'href="{merge}"' in (await author.get(f"/de/ideas/{idea_id}/threads/{there}/move")).text
+    for form, wrong in (({"reason": WHY}, "f-to-error"), ({"to": str(talk), "reason": ""}, "f-reason-error")):
+        refused = await author.post(merge, form)
+        assert refused.status_code == 422
+        assert wrong in refused.text
+        assert form["reason"] in refused.text
+        assert f'value="{talk}" checked' in refused.text
+    assert (await author.get(f"/de/ideas/{idea_id}/threads/{talk}/merge")).status_code == 409
+    assert (await person.get(merge)).status_code == 403
 
 
 async def test_only_carriers_move_and_only_between_threads_of_the_idea(arena: Arena, store: Store) -> None:

@@ -1,5 +1,6 @@
 """Named threads: who opens them, where they live, and that an idea with its talk alone stays as it was."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from arena.ideas.step import step
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import MOST_THREADS, IdeaThread
 from arena.store import Store
+from arena.threads.model import Post
 from arena.threads.read import mark_read
 from tests.ideas.posted import HOSTILE, HOSTILE_SEEN, draft, page_of, post, seen
 from tests.ideas.test_list_cost import statements
@@ -72,7 +74,29 @@ async def test_every_spelling_leads_to_one_address_and_strange_ones_nowhere(aren
     assert moved.headers["location"] == f"/en/ideas/{idea_id}/threads/{thread}-wer-haftet?before=9"
     for odd in (f"{other}/threads/{thread}", f"{idea_id}/threads/999999", f"{idea_id}/threads/0"):
         assert (await author.get(f"/de/ideas/{odd}")).status_code == 404
-    assert (await author.get(f"/de/threads/{thread}")).status_code == 200
+
+
+async def test_the_bare_address_of_a_thread_leads_to_the_page_it_is_read_on(arena: Arena, store: Store) -> None:
+    author = arena.person()
+    idea_id = await post(author)
+    named, talk = await thread_opened(author, idea_id), await store.read(_talk, idea_id)
+    own = {named: f"/en/ideas/{idea_id}/threads/{named}-wer-haftet", talk: f"/en/ideas/{idea_id}-[a-z0-9-]+"}
+    for thread, address in own.items():
+        old = await arena.visitor().get(f"/en/threads/{thread}?no=1")
+        assert old.status_code == 301
+        assert re.fullmatch(rf"{address}\?no=1", old.headers["location"])
+        await author.post(f"/de/threads/{thread}/posts", {"markdown": "Hallo", "client_key": uuid4().hex})
+        last = await store.read(_last_post, thread)
+        link = await arena.visitor().get(f"/en/posts/{last}")
+        assert re.fullmatch(rf"{address}\?no=1#post-1", link.headers["location"])
+    for page in ("poll", "questions", "summary"):
+        shown = (await author.get(f"/en/threads/{named}/{page}")).text
+        assert "<strong>Wer haftet?</strong>" in shown
+        assert f'href="{own[named]}#thread">Wer haftet?</a></li></ol>' in shown
+    refused = await author.post(f"/en/threads/{named}/posts", {"markdown": "", "client_key": uuid4().hex})
+    assert refused.status_code == 422
+    assert f'<a href="/en/ideas/{idea_id}-' in refused.text
+    assert ">Wer haftet?</h1>" in refused.text
 
 
 async def test_the_talk_of_an_idea_is_read_on_the_ideas_page(arena: Arena, store: Store) -> None:
@@ -180,6 +204,10 @@ async def test_a_threads_page_costs_at_most_six_statements(arena: Arena) -> None
 
 def _talk(db: Connection, idea_id: int) -> int:
     return int(db.execute(select(Idea.thread_id).where(Idea.id == idea_id)).scalar_one())
+
+
+def _last_post(db: Connection, thread: int) -> int:
+    return int(db.execute(select(func.max(Post.id)).where(Post.thread_id == thread)).scalar_one())
 
 
 def _active(db: Connection, idea_id: int) -> Any:

@@ -32,16 +32,16 @@ async def test_a_closed_thread_says_why_and_takes_nothing_until_it_is_opened_aga
     idea_id = await post(author)
     thread = await thread_opened(author, idea_id)
     assert (await steer(author, idea_id, thread, "close", **WHY)).status_code == 303
-    page = (await arena.visitor().get(f"/de/threads/{thread}")).text
+    page = (await arena.visitor().follow(f"/de/threads/{thread}")).text
     assert "Ruth Kern hat das Gespräch geschlossen: Alles ist gesagt" in page
     refused = await say(person, thread, "Meine *wichtige* Frage")
     assert refused.status_code == 423
     assert "Meine *wichtige* Frage" in refused.text
     assert (await steer(author, idea_id, thread, "close", **WHY)).status_code == 303
-    assert (await arena.visitor().get(f"/de/threads/{thread}")).text.count("geschlossen: Alles") == 1
+    assert (await arena.visitor().follow(f"/de/threads/{thread}")).text.count("geschlossen: Alles") == 1
     assert (await steer(author, idea_id, thread, "reopen", reason="Doch nicht.")).status_code == 303
     assert (await say(person, thread)).status_code == 303
-    assert "wieder geöffnet: Doch nicht." in (await arena.visitor().get(f"/de/threads/{thread}")).text
+    assert "wieder geöffnet: Doch nicht." in (await arena.visitor().follow(f"/de/threads/{thread}")).text
 
 
 async def test_closing_needs_a_reason_and_a_carrier(arena: Arena, store: Store) -> None:
@@ -114,8 +114,8 @@ async def test_withdrawing_the_idea_closes_all_its_threads(arena: Arena, store: 
         assert (await say(author, thread)).status_code == 423
         assert (await steer(author, idea_id, thread, "reopen", **WHY)).status_code == 409
         assert (await author.get(f"/de/ideas/{idea_id}/threads/{thread}/steer")).status_code == 409
-    assert "Der Bezirk macht es selbst." in (await arena.visitor().get(f"/de/threads/{threads[1]}")).text
-    assert "Der Bezirk macht es selbst." not in (await arena.visitor().get(f"/de/threads/{threads[0]}")).text
+    assert "Der Bezirk macht es selbst." in (await arena.visitor().follow(f"/de/threads/{threads[1]}")).text
+    assert "Der Bezirk macht es selbst." not in (await arena.visitor().follow(f"/de/threads/{threads[0]}")).text
 
 
 def row_of(db: Connection, thread: int) -> Any:

@@ -71,7 +71,7 @@ async def test_carriers_mark_in_the_thread_of_their_idea_and_no_other(arena: Are
     assert (await op(carrier, own, "mark", post=here, kind="decision", text=WHY)).status_code == 200
     assert (await op(carrier, thread, "mark", post=there, kind="decision", text=WHY)).status_code == 403
     assert item(store, own, here)["mark"]["office"] == "carrier"
-    page = (await carrier.get(f"/de/threads/{own}")).text.partition("<template")[0]
+    page = (await carrier.follow(f"/de/threads/{own}")).text.partition("<template")[0]
     assert f"/de/posts/{here}/marks?back=" in page
     assert "Kennzeichnen" not in (await carrier.get(f"/de/threads/{thread}")).text.partition("<template")[0]
 

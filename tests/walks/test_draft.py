@@ -3,8 +3,10 @@
 from playwright.async_api import Page, expect
 
 from tests.people import Arena
-from tests.walks.talking import heard, sit_down, speak
+from tests.walks.talking import heard, post, sit_down, speak
 from tests.walks.walker import Walkers
+
+DRAFTS = """() => Object.keys(localStorage).filter((name) => name.startsWith("arena-draft:")).length"""
 
 
 async def _typed(page: Page, text: str) -> None:
@@ -91,3 +93,32 @@ async def test_a_draft_that_was_thrown_away_does_not_come_back_before_the_server
     await here.reload()
     await expect(box).to_have_value("")
     await expect(here.get_by_text("Ihr Entwurf ist wieder da")).to_be_hidden()
+
+
+async def test_what_is_refused_comes_back_as_it_was_with_its_tick_and_whom_it_answers(
+    walk: Walkers, arena: Arena, thread: int
+) -> None:
+    here = await sit_down(await walk(arena.person("Mira Adler")), thread)
+    await speak(here, "Wir haben einen Saal")
+    await heard(here, "Wir haben einen Saal")
+    await post(here, "einen Saal").get_by_role("link", name="Antworten").click()
+    await here.get_by_label("Das ist eine Frage").check()
+    box, long = here.get_by_label("Ihr Beitrag"), "Wie groß? " * 401
+    await box.evaluate("(box) => box.removeAttribute('maxlength')")
+    await speak(here, long)
+    await expect(box).to_have_value(long.strip())
+    await expect(here.get_by_label("Das ist eine Frage")).to_be_checked()
+    await expect(here.locator("#composer-reply-words")).to_have_text("Antwort an Mira Adler")
+    await speak(here, "Wie groß?")
+    await expect(post(here, "Wie groß?").locator("[data-s=question]")).to_have_text("Offene Frage")
+    await expect(post(here, "Wie groß?").locator("[data-s=quote]")).to_have_text("Antwort an Mira Adler")
+
+
+async def test_signing_out_leaves_no_draft_on_the_device(walk: Walkers, arena: Arena, thread: int) -> None:
+    here = await sit_down(await walk(arena.person()), thread)
+    await _typed(here, "Nur für mich")
+    assert await here.evaluate(DRAFTS) == 1
+    await here.locator(".site-nav details.drop").filter(has_text="Abmelden").locator("summary").click()
+    await here.locator(".site-nav").get_by_role("button", name="Abmelden").click()
+    await expect(here.get_by_role("status").filter(has_text="abgemeldet")).to_be_visible()
+    assert await here.evaluate(DRAFTS) == 0

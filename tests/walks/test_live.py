@@ -197,6 +197,7 @@ async def test_a_poll_is_voted_in_and_closed_in_both_browsers(walk: Walkers, are
     here, there, outside = [await sit_down(one, thread) for one in (mira, jonas, visitor)]
     await here.get_by_role("link", name="Umfrage beginnen").click()
     await here.get_by_label("Ihre Frage").fill("Wo treffen wir uns?")
+    await here.get_by_text("Weitere Antworten").click()
     for n, option in enumerate(("Am Kanal", "Im Hof", "Auf dem Dach"), 1):
         await here.get_by_label(f"Antwort {n}", exact=True).fill(option)
     await here.get_by_label("mehrere").check()

@@ -94,6 +94,7 @@ async def test_live_in_the_middle_only_counts_and_the_own_word_stays_in_sight(
     await expect(here.locator(".post-sending")).to_have_count(0)
     await expect(here.locator(".gap").last).to_have_text(f"{count + 1:,} Beiträge dazwischen".replace(",", "."))
     await expect(post(there, "Von der Mitte aus")).to_have_count(1)
+    await here.get_by_text("Springen", exact=True).click()
     await here.get_by_role("navigation", name="Im Gespräch springen").get_by_role("link", name="Neueste").click()
     await expect(post(here, "Von der Mitte aus")).to_be_in_viewport()
 
@@ -158,7 +159,7 @@ async def test_keys_move_through_the_conversation_and_can_be_turned_off(
     page = walker.page
     await middle(page, walker.base, crowd)
     await page.keyboard.press("j")
-    assert await page.evaluate(FOCUSED) == f"post-{MIDDLE + 1}"
+    await expect(page.locator(f"#post-{MIDDLE + 1}")).to_be_focused()
     await page.keyboard.press("k")
     await page.keyboard.press("r")
     await expect(page.locator("#composer-reply-words")).to_have_text("Antwort an Vera Vielredner")
@@ -239,10 +240,12 @@ async def test_without_scripts_gaps_days_and_the_newest_are_links_and_forms(
     await page.locator(".gap").get_by_role("link", name="frühere Beiträge").click()
     assert re.search(r"\?before=\d+#post-\d+$", page.url)
     await expect(page.locator(f"#{page.url.partition('#')[2]}")).to_be_in_viewport()
+    await page.get_by_text("Springen", exact=True).click()
     await page.get_by_label("Tag").fill("2026-01-05")
     await page.get_by_role("button", name="Anzeigen").click()
     await expect(page.locator("#day")).to_have_text("Ab 5. Januar 2026")
     await expect(page.locator("#day")).to_be_in_viewport()
+    await page.get_by_text("Springen", exact=True).click()
     await page.get_by_role("link", name="Neueste", exact=True).click()
     await expect(page.locator("#timeline > li.post").last).to_be_in_viewport()
     await expect(page.get_by_role("button", name="Tastenkürzel")).to_be_hidden()
@@ -259,4 +262,5 @@ async def test_nobody_is_shut_out_of_a_window_or_its_keys(walk: Walkers, arena: 
     assert not await page.evaluate(RUN, LEVELS)
     assert not await page.evaluate(SIDEWAYS)
     await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Tastenkürzel im Gespräch")).to_be_visible()
     assert not await page.evaluate(RUN, LEVELS)
