@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from arena.demo.actors import Actors
+from arena.demo.check_steering import problems_of_steering
 from arena.demo.check_thread import problems_of_thread
 from arena.demo.references import older, speaker, twice, unknown
 from arena.demo.shape import Commitment, Demo, Idea
@@ -43,6 +44,7 @@ def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str
     for row, commitment in enumerate(idea.commitment, 1):
         yield from _commitment(f"commitment {row} ({commitment.by})", commitment, idea, demo)
     yield from problems_of_thread(idea, demo)
+    yield from problems_of_steering(idea, demo)
 
 
 def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:

@@ -27,6 +27,7 @@ from arena.demo.kinds import (
     ThreadKind,
     Unit,
 )
+from arena.demo.steering import Steering
 
 
 class Criterion(Row, frozen=True, kw_only=True):
@@ -185,6 +186,7 @@ class Idea(Row, frozen=True, kw_only=True):
     thread: tuple[Thread, ...] = ()
     post: tuple[Post, ...] = ()
     summaries: tuple[Summary, ...] = ()
+    steering: tuple[Steering, ...] = ()
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

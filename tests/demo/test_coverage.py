@@ -101,3 +101,7 @@ def test_newcomers_see_threads_of_every_named_kind(demo: Demo) -> None:
     assert {"questions", "evidence", "collaboration"} <= {thread.kind for thread in threads}
     spoken = {(slug, post.thread) for slug, idea in demo.ideas.items() for post in idea.post}
     assert {(slug, one.key) for slug, idea in demo.ideas.items() for one in idea.thread} <= spoken
+
+
+def test_newcomers_see_a_closed_thread_a_slow_one_and_moved_contributions(demo: Demo) -> None:
+    assert {one.act for idea in demo.ideas.values() for one in idea.steering} == {"move", "slow", "close"}

@@ -62,6 +62,24 @@ def test_a_fault_is_named_with_its_file_and_row(copy: Path, old: str, new: str, 
     assert named[0].startswith("ideas/kuehle-abende.toml: ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('posts = ["schild"', 'posts = ["schilder"', "steering 1 (move): posts: 'schilder' is not known"),
+        ('posts = ["schild"', 'posts = ["dings"', "steering 1 (move): 'dings' does not stand there yet"),
+        ('to = "fragen"\ndays_ago = 66', 'to = "fragen"\ndays_ago = 71', "is older than the thread it moves to"),
+        ('to = "fragen"\ndays_ago = 66', "days_ago = 66", "names posts and another thread to move them to"),
+        ('reason = "Das fragen sich', 'by = "rosa"\nfor = "regenwerk"\nreason = "Das', "is no member of 'regenwerk'"),
+        ('act = "move"', 'act = "slow"', "moving and closing need a reason, slowing down has none"),
+        ('act = "move"', 'act = "slow"\nseconds = 7', "7 is no pace; there are 30, 60, 300, 900, 3600"),
+        ('act = "move"', 'act = "close"', "'hart' was said after the thread was closed"),
+    ],
+)
+def test_a_fault_in_steering_is_named(copy: Path, old: str, new: str, fault: str) -> None:
+    change(copy / "ideas" / "sensorregister.toml", old, new)
+    assert [problem for problem in faults(copy) if fault in problem]
+
+
 def test_a_person_of_an_unknown_organisation_is_refused(copy: Path) -> None:
     change(copy / "actors.toml", 'organisation = "spreelast"', 'organisation = "havelast"')
     assert "actors.toml: person 3 (jale): organisation: 'havelast' is not known" in faults(copy)

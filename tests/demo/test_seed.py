@@ -14,9 +14,10 @@ from arena.demo.read import read_demo
 from arena.demo.seed import seed
 from arena.ideas.model import Follow, Idea, IdeaRevision, Support
 from arena.ideas.team_model import Commitment
+from arena.ideas.thread_model import IdeaThread
 from arena.store import Store
 from arena.store.outbox import Outbox
-from arena.threads.model import Mention, Post, Reaction
+from arena.threads.model import Mention, Post, Reaction, Thread
 from arena.threads.outcome_model import Mark
 from arena.threads.poll_model import PollVote
 from arena.threads.summary_model import SummaryRevision
@@ -103,8 +104,10 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     assert count(sown, Idea) == len(DEMO.ideas)
     assert count(sown, Actor) == len(DEMO.persons) + len(DEMO.organisations)
     assert count(sown, Membership) == sum(len(person.memberships) for person in DEMO.persons.values())
-    assert count(sown, Post, Post.no.is_not(None)) == sum(len(idea.post) for idea in IDEAS)
-    assert count(sown, Post, Post.state == "deleted") == sum(post.deleted for idea in IDEAS for post in idea.post)
+    moved = count(sown, Post, Post.moved_to.is_not(None))  # stands there twice: as it went, and as it arrived
+    assert count(sown, Post, Post.no.is_not(None)) == sum(len(idea.post) for idea in IDEAS) + moved
+    retracted = (Post.state == "deleted", Post.moved_to.is_(None))
+    assert count(sown, Post, *retracted) == sum(post.deleted for idea in IDEAS for post in idea.post)
     assert count(sown, Post, Post.edited_at.is_not(None)) == sum(
         post.edited_text is not None for idea in IDEAS for post in idea.post
     )
@@ -121,6 +124,16 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     assert count(sown, IdeaRevision, IdeaRevision.rev > 1) == sum(len(idea.revision) for idea in IDEAS)
     assert count(sown, Follow) > sum(len(idea.followers) for idea in IDEAS)
     assert count(sown, Mention) > 0
+
+
+def test_threads_are_steered_as_it_was_written(sown: Store) -> None:
+    acts = [one for idea in IDEAS for one in idea.steering]
+    assert {one.act for one in acts} == {"move", "slow", "close"}
+    assert count(sown, Post, Post.moved_to.is_not(None)) == sum(len(one.posts) for one in acts)
+    assert count(sown, Thread, Thread.slow_mode_s > 0) == sum(one.act == "slow" for one in acts)
+    named = select(IdeaThread.thread_id)
+    closed = sum(one.act == "close" and one.thread is not None for one in acts)
+    assert count(sown, Thread, Thread.locked, Thread.id.in_(named)) == closed > 0
 
 
 def test_ideas_and_commitments_end_in_their_states(sown: Store) -> None:
