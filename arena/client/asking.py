@@ -153,7 +153,7 @@ class Asking(Line):
                 status, said = await self._say(op)
         if status == 200:
             self.take({"t": "ok", **told, "seq": said["seq"], "post": said["post_id"], "dup": said["dup"]})
-        elif "code" in said:
+        elif "msg" in said:
             self.take({"t": "err", **told, **said})
         else:  # nobody, or somebody between us and the Arena
             code = "overloaded" if status >= 500 or status in LATER else "invalid"

@@ -1,10 +1,12 @@
 """The door for programs: the same ops as over the socket, and the log by position."""
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -21,7 +23,10 @@ from arena.web.near import must_come_from_here
 from arena.web.pages import etagged
 from arena.words import words_in
 
+log = logging.getLogger("arena.threads")
+
 BATCH = 256
+DATABASE_AWAY = (OperationalError, InterfaceError)
 Body = dict[str, Any]
 T = TypeVar("T")
 
@@ -36,11 +41,17 @@ async def ops(request: Request) -> Response:
         body = await _body(request)
         return await (_note if body.get("t") in ("read", "typing") else _carry_out)(request, body)
     except Refusal as refusal:
-        words = words_in("en" if request.query_params.get("lang") == "en" else "de")
-        told = told_of(refusal, words)
-        problem = {"status": refusal.status, "detail": told["msg"], "key": refusal.key, **told}
-        headers = {"Retry-After": str(told["retry"])} if "retry" in told else None
-        return JSONResponse(problem, refusal.status, headers, "application/problem+json")
+        return _refused(request, refusal)
+    except DATABASE_AWAY as fault:
+        log.warning("an op could not be carried out: %s", fault.orig)
+        return _refused(request, Refusal(503, "errors.busy"))
+
+
+def _refused(request: Request, refusal: Refusal) -> Response:
+    told = told_of(refusal, words_in("en" if request.query_params.get("lang") == "en" else "de"))
+    problem = {"status": refusal.status, "detail": told["msg"], "key": refusal.key, **told}
+    headers = {"Retry-After": str(told["retry"])} if "retry" in told else None
+    return JSONResponse(problem, refusal.status, headers, "application/problem+json")
 
 
 async def _body(request: Request) -> Body:

@@ -25,7 +25,9 @@ async def test_a_database_that_is_away_is_a_pause_and_no_fault_of_ours(fresh_dat
         page = await someone.get("/de/ideas")
         assert (page.status_code, page.headers["Retry-After"]) == (503, "2")
         letter = await someone.http.post("/threads/1/ops", json={"do": "post", "text": "bleibt"})
-        assert (letter.status_code, letter.json()["code"]) == (503, "errors.busy")
+        told = letter.json()
+        assert (letter.status_code, told["code"], told["key"]) == (503, "overloaded", "errors.busy")
+        assert told["msg"] == told["detail"] != ""
         _allow(fresh_database, "true")
         assert (await someone.get("/de/ideas")).status_code == 200
     store.close()
