@@ -3,11 +3,10 @@
 import argparse
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event
 
@@ -19,7 +18,7 @@ from arena.settings import Settings
 from arena.store import Store
 from arena.threads.open import open_thread
 from arena.threads.timeline import heads
-from bench.machine import free_port
+from bench.chaos.broker import broker_of
 from bench.told import figure, median, part, table, write_lines
 
 WAIT_S, IDLE_S = 10.0, 2.0
@@ -51,7 +50,9 @@ def main() -> None:
         rows.append(over_the_file(folder, times))
         for kind in ("redis", "nats"):
             if shutil.which(f"{kind}-server"):
-                rows.append(over(kind, Settings(broker=stack.enter_context(server(kind, folder))), times))
+                broker = stack.enter_context(broker_of(kind, folder))
+                assert broker
+                rows.append(over(kind, Settings(broker=broker.url), times))
             else:
                 missing.append(f"{kind}-server is not on the path")
         if options.postgres:
@@ -129,22 +130,6 @@ def _heard(kind: str, open_bus: Callable[[Hear], Bus], tell: Callable[[int], obj
     row = _row("a hint", kind, waits)
     row.idle_us_per_s = idle * 1e6
     return row
-
-
-@contextmanager
-def server(kind: str, folder: Path) -> Iterator[str]:
-    """A server of this run alone."""
-    port = free_port()
-    line = {
-        "redis": ["redis-server", "--port", str(port), "--save", "", "--dir", str(folder)],
-        "nats": ["nats-server", "-a", "127.0.0.1", "-p", str(port)],
-    }[kind]
-    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield f"{kind}://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _timed(act: Callable[[], object], times: int) -> list[float]:

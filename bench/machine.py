@@ -32,7 +32,7 @@ def serving_with(*command: str, port: int = 0, **environment: str) -> Iterator[t
         stdout=subprocess.DEVNULL,
     )
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield process.pid, port
     finally:
         process.terminate()
@@ -83,7 +83,8 @@ def about() -> dict[str, str]:
     return versions | {"python": platform.python_version(), "machine": f"{platform.machine()}, {os.cpu_count()} cores"}
 
 
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until a process listens on its port."""
     for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError("the server ended at once")

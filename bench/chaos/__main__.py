@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from bench.chaos.again import again
+from bench.chaos.broker import broker_of
 from bench.chaos.disk import build, compiler
 from bench.chaos.outage import outage
 from bench.chaos.prove import TRIALS, judge
@@ -35,8 +37,12 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=10)
     parser.add_argument("--nodes", type=int, default=2)
     parser.add_argument("--rest", type=float, default=0.5, help="seconds a person rests between two ops")
-    parser.add_argument("--database", default="sqlite", help="sqlite, or the URL of a PostgreSQL that may be filled")
-    parser.add_argument("--broker", default="auto", help="ARENA_BROKER of the servers")
+    parser.add_argument(
+        "--database", default="sqlite", help="sqlite, postgres (the one that ARENA_TEST_POSTGRES names), or its URL"
+    )
+    parser.add_argument(
+        "--broker", default="auto", help="redis or nats: one of our own, which breaks as well; else ARENA_BROKER"
+    )
     parser.add_argument("--states", type=int, default=1_000, help="disks to rebuild after power cuts (SQLite)")
     parser.add_argument("--again", type=int, metavar="N", help="with N contributions stored: time to come back")
     parser.add_argument("--quick", action="store_true", help="one short storm and a few power cuts, under a minute")
@@ -45,6 +51,8 @@ def main() -> int:
     )
     parser.add_argument("--json", type=Path, help="write the figures here, one JSON object a line")
     options = parser.parse_args()
+    if options.database == "postgres":
+        options.database = os.environ.get("ARENA_TEST_POSTGRES") or parser.error("ARENA_TEST_POSTGRES names no server")
     for name, value in (QUICK if options.quick else {}).items():
         setattr(options, name, value)
     asked = _proof if options.prove is not None else _again if options.again else _all
@@ -66,15 +74,18 @@ async def _all(options: argparse.Namespace) -> list[dict[str, Any]]:
 async def _storms(options: argparse.Namespace) -> list[dict[str, Any]]:
     lines = []
     for seed in range(options.first, options.first + options.seeds):  # none: power cuts alone
-        with tempfile.TemporaryDirectory() as name, _database(options.database, Path(name)) as database:
+        with (
+            tempfile.TemporaryDirectory() as name,
+            _database(options.database, Path(name)) as database,
+            broker_of(options.broker, Path(name)) as broker,
+        ):
             folder = Path(name)
             disk = build(folder) if options.database == "sqlite" and compiler() else None
             seconds = options.minutes * 60 / options.seeds
             people = {"people": options.people, "threads": options.threads, "rest_s": options.rest}
-            plan = Plan(
-                database, folder, seed=seed, nodes=options.nodes, seconds=seconds, faults=10**6, disk=disk, **people
-            )
-            outcome = await storm(plan, ARENA_BROKER=options.broker)
+            much = {"seconds": seconds, "faults": 10**6, "disk": disk, "broker": broker}
+            plan = Plan(database, folder, seed=seed, nodes=options.nodes, **much, **people)
+            outcome = await storm(plan, **({} if broker else {"ARENA_BROKER": options.broker}))
         lines.append(line_of(outcome))
         show(f"seed {seed}", lines[-1:])
     show("all", lines)

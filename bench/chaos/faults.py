@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import create_engine, text
 
+from bench.chaos.broker import Broker
 from bench.chaos.nodes import Cluster, Node
 from bench.chaos.person import Mood, Person
 from bench.chaos.proxy import Proxy
@@ -20,11 +21,20 @@ TERM_S = 15
 class Scene:
     """Everything a fault can reach."""
 
-    def __init__(self, cluster: Cluster, doors: list[Proxy], people: list[Person], mood: Mood, seed: int) -> None:
-        self.cluster, self.doors, self.people, self.mood = cluster, doors, people, mood
+    def __init__(
+        self,
+        cluster: Cluster,
+        doors: list[Proxy],
+        people: list[Person],
+        mood: Mood,
+        seed: int,
+        broker: Broker | None = None,
+    ) -> None:
+        self.cluster, self.doors, self.people, self.mood, self.broker = cluster, doors, people, mood, broker
         self.record: Record = people[0].record
         self.dice = random.Random(seed)
         self.busy: set[Node] = set()
+        self.broker_is_away = False
 
     def door(self, node: Node) -> Proxy:
         """The network in front of a node."""
@@ -167,14 +177,26 @@ def _end_connections(database: str) -> None:
     engine.dispose()
 
 
+async def lost_broker(scene: Scene, node: Node) -> None:
+    """Redis or NATS is killed and is away for a while; all that waits for hints is found by the poll."""
+    if scene.broker is None or scene.broker_is_away:
+        return
+    scene.broker_is_away = True
+    scene.broker.kill()
+    await asyncio.sleep(scene.dice.uniform(0.2, 4))
+    await asyncio.to_thread(scene.broker.start)
+    scene.broker_is_away = False
+
+
 NETWORK: dict[Fault, int] = {cut: 3, black_hole: 3, slow: 2, stall: 3}
 PROCESS: dict[Fault, int] = {kill: 40, term: 4, stop: 4}
 OTHERS: dict[Fault, int] = {lost_hints: 2, late_hints: 2, newcomers: 2, absent: 2}
 DISK: dict[Fault, int] = {full_disk: 3, no_write: 2, no_sync: 2}
 DATABASE: dict[Fault, int] = {lost_database: 3}
+BROKER: dict[Fault, int] = {lost_broker: 6}
 
 
-def faults_of(database: str, *, disk: bool) -> dict[Fault, int]:
+def faults_of(database: str, *, disk: bool, broker: bool = False) -> dict[Fault, int]:
     """What can break here, and how often in relation to the rest."""
     there = DATABASE if database.startswith("postgresql") else DISK if disk else {}
-    return PROCESS | NETWORK | OTHERS | there
+    return PROCESS | NETWORK | OTHERS | there | (BROKER if broker else {})

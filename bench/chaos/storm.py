@@ -13,6 +13,7 @@ from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.strategy.load import ensure_strategy
 from arena.threads.open import open_thread
+from bench.chaos.broker import Broker
 from bench.chaos.faults import Fault, Scene, faults_of
 from bench.chaos.nodes import Cluster
 from bench.chaos.person import Mood, Person, way_of
@@ -38,6 +39,7 @@ class Plan(msgspec.Struct, frozen=True):
     seconds: float = 60.0
     pause_s: float = 0.5
     disk: Path | None = None
+    broker: Broker | None = None
     kinds: Mapping[Fault, int] | None = None
     defects: tuple[str, ...] = ()
     new_keys: bool = False
@@ -107,6 +109,7 @@ async def _scene(
         defects=list(plan.defects),
         lost=plan.hints_lost,
         **shim,
+        **({"ARENA_BROKER": plan.broker.url} if plan.broker else {}),
         **environment,
     )
     async with AsyncExitStack() as stack:
@@ -114,7 +117,7 @@ async def _scene(
         doors = [await stack.enter_async_context(Proxy(node)) for node in cluster.nodes]
         living = [asyncio.create_task(person.live(doors)) for person in people]
         try:
-            yield Scene(cluster, doors, people, mood, plan.seed)
+            yield Scene(cluster, doors, people, mood, plan.seed, plan.broker)
         finally:
             for task in living:
                 task.cancel()
@@ -126,7 +129,11 @@ async def _scene(
 
 async def _break(plan: Plan, scene: Scene, broken: Counter[str]) -> None:
     """Break one thing after the other; several may be broken at once, but each node by one fault at a time."""
-    kinds = faults_of(plan.database, disk=plan.disk is not None) if plan.kinds is None else plan.kinds
+    kinds = (
+        faults_of(plan.database, disk=plan.disk is not None, broker=plan.broker is not None)
+        if plan.kinds is None
+        else plan.kinds
+    )
     begin, under_way = time.monotonic(), set[asyncio.Task[None]]()
     while sum(broken.values()) < plan.faults and time.monotonic() - begin < plan.seconds and not scene.record.faults:
         await asyncio.sleep(scene.dice.expovariate(1 / plan.pause_s))
