@@ -13,6 +13,7 @@ from arena.live.hub import Hub
 from arena.live.seat import Seat
 from arena.live.stream import StreamWire
 from arena.store import Store
+from arena.store.among import among
 from arena.threads.model import Thread
 
 
@@ -74,20 +75,19 @@ class Rights:
 
 
 def _alive(db: Connection, logins: set[str]) -> set[str]:
-    alive = select(Login.token_hash).where(Login.token_hash.in_(logins), Login.expires_at > datetime.now(UTC))
-    return set(db.execute(alive).scalars())
+    alive = select(Login.token_hash).where(Login.expires_at > datetime.now(UTC))
+    return {row.token_hash for row in among(db, alive, Login.token_hash, logins)}
 
 
 def _voices(db: Connection, people: set[int]) -> dict[int | None, set[int]]:
     """The organisations each of these people has a mandate for now."""
     held: dict[int | None, set[int]] = {}
-    mandates = select(Membership.person_id, Membership.organisation_id).where(
-        Membership.person_id.in_(people), Membership.state == "active"
-    )
-    for row in db.execute(mandates):
+    mandates = select(Membership.person_id, Membership.organisation_id).where(Membership.state == "active")
+    for row in among(db, mandates, Membership.person_id, people):
         held.setdefault(row.person_id, set()).add(row.organisation_id)
     return held
 
 
 def _public(db: Connection, threads: set[int]) -> set[int]:
-    return set(db.execute(select(Thread.id).where(Thread.id.in_(threads), Thread.audience == "public")).scalars())
+    public = select(Thread.id).where(Thread.audience == "public")
+    return {row.id for row in among(db, public, Thread.id, threads)}

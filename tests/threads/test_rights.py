@@ -13,10 +13,13 @@ from arena.actors.leave import leave
 from arena.actors.model import Login, Membership, Person
 from arena.actors.session import close_session, hashed
 from arena.actors.sign_out import HANDLE, sign_out_everywhere, sign_out_other
-from arena.store import Tx
+from arena.store import Store, Tx, among
+from arena.threads import rights
 from arena.threads.log import Change, append, next_seq
 from arena.threads.model import Post, Thread
+from arena.threads.open import open_thread
 from arena.threads.rights import Rights
+from arena.threads.timeline import heads
 from tests.people import Arena, Someone
 from tests.talk import Talk
 from tests.threads.streaming import streaming
@@ -172,3 +175,21 @@ async def test_a_session_that_ended_without_a_word_is_found_by_the_sweep(arena: 
     await Rights(arena.app.state.store, hub).sweep(hub)
     await talk.until(t="bye", code=4001)
     await talk.close()
+
+
+MANY = 70_000  # more than a statement takes on either database
+
+
+def test_the_sweep_asks_for_more_threads_than_a_statement_takes(store: Store, thread: int) -> None:
+    assert store.read_now(rights._public, {thread, *range(2**40, 2**40 + MANY)}) == {thread}
+
+
+def test_whoever_is_asked_for_in_several_statements_is_found_in_each(
+    arena: Arena, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(among, "AT_ONCE", 2)
+    members, threads = [arena.member("business") for _ in range(5)], [store.write_now(open_thread) for _ in range(5)]
+    logins, people = {hashed(one.token or "") for one, _ in members}, {one.id for one, _ in members}
+    assert store.read_now(rights._alive, logins | {"nobody"}) == logins
+    assert store.read_now(rights._voices, people) == {one.id: {organisation} for one, organisation in members}
+    assert store.read_now(heads, threads) == dict.fromkeys(threads, 0)
