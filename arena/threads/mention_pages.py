@@ -1,12 +1,14 @@
 """The door to completion: whom and what a writer may mean, for those who are signed in."""
 
+from collections import Counter
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from arena.errors import Missing
 from arena.store.text import clean_line
 from arena.threads.fields import offered_fields
-from arena.threads.offered import MOST, offered
+from arena.threads.offered import MOST, Offer, offered
 from arena.threads.pages_places import number
 from arena.threads.timeline import head
 from arena.web.asking import know, read
@@ -38,13 +40,24 @@ async def mentions(request: Request) -> Response:
 
 
 async def _actors(request: Request, thread: int, q: str) -> list[dict[str, str]]:
-    words, strategies, lang = words_in(language(request)), request.app.state.strategies, language(request)
-    found = []
-    for one in await read(request, lambda db, _: offered(db, thread, q)):
-        district = strategies.district(one.district) if one.district else None
-        about = [words.t(f"actors.sector.{one.sector}"), district.name.say(lang) if district else ""]
-        found.append({"name": one.name, "text": one.text, "about": " · ".join(filter(None, about))})
+    found = [
+        {"name": one.name, "text": one.text, "about": _about(request, one)}
+        for one in await read(request, lambda db, _: offered(db, thread, q))
+    ]
+    looks = Counter((one["name"], one["about"]) for one in found)
+    for one in found:
+        if looks[one["name"], one["about"]] > 1:  # nothing else is public that tells them apart
+            one["about"] += f" · ~{one['text'].rpartition('~')[2]}"
     return found
+
+
+def _about(request: Request, one: Offer) -> str:
+    """Who somebody is, in the reader's language."""
+    words, strategies, lang = words_in(language(request)), request.app.state.strategies, language(request)
+    district = strategies.district(one.district) if one.district else None
+    since = words.t("actors.since", day=words.date(one.since)) if one.since else ""
+    told = [*one.speaks_for] or [words.t(f"actors.sector.{one.sector}")]
+    return " · ".join(filter(None, [*told, district.name.say(lang) if district else "", since]))
 
 
 async def _fields(request: Request, thread: int, q: str) -> list[dict[str, str]]:

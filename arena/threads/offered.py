@@ -1,13 +1,16 @@
 """Whom and what a writer may mean: who took part in the thread lately, then everybody whose name begins so."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from arena.actors.model import Actor, folded
+from arena.actors.model import Actor, Membership, folded
 from arena.store.text import fold
 from arena.threads.mentions import AT, KINDS
 from arena.threads.model import Post
@@ -22,12 +25,17 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>~&|#])|(?<=\w)([.:])(?=\w)")
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """Somebody to choose: how they are called, what is written to mean them and nobody else, and who they are."""
+    """Somebody to choose: how they are called, what is written to mean them and nobody else, and who they are.
+
+    Where others are called the same: for whom they speak, and since when they are here.
+    """
 
     name: str
     text: str
     sector: str
     district: str | None
+    speaks_for: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 def offered(db: Connection, thread_id: int, q: str) -> list[Offer]:
@@ -40,8 +48,16 @@ def offered(db: Connection, thread_id: int, q: str) -> list[Offer]:
         found |= {row.id: row for row in sorted(named, key=lambda row: (row.folded, row.id)) if row.id not in found}
     # A name that looks like an address of mail is nobody's to hand out.
     rows = [row for row in found.values() if "@" not in row.name][:MOST]
-    alone = _alone(db, {row.name for row in rows})
-    return [Offer(row.name, _text(row, alone=row.name in alone), row.sector, row.district) for row in rows]
+    called = _called(db, {row.name for row in rows})
+    several = [row.id for row in rows if called[row.name] > 1]
+    speaking = _speaking(db, several)
+    return [_offer(row, called[row.name], speaking.get(row.id, ())) for row in rows]
+
+
+def _offer(row: Row[Any], called: int, speaks_for: Iterable[str]) -> Offer:
+    text = _text(row, alone=called == 1 and bool(AT.fullmatch(f"@{row.name}")))
+    since = row.created_at if called > 1 else None
+    return Offer(row.name, text, row.sector, row.district, tuple(speaks_for), since)
 
 
 def _here(db: Connection, thread_id: int) -> list[Row[Any]]:
@@ -59,7 +75,7 @@ def _here(db: Connection, thread_id: int) -> list[Row[Any]]:
 
 
 def _columns() -> Any:
-    return select(Actor.id, Actor.name, Actor.folded, Actor.sector, Actor.district)
+    return select(Actor.id, Actor.name, Actor.folded, Actor.sector, Actor.district, Actor.created_at)
 
 
 def _beginning(kind: str, wanted: str) -> Any:
@@ -68,11 +84,24 @@ def _beginning(kind: str, wanted: str) -> Any:
     return _columns().where(*here).order_by(Actor.folded).limit(2 * MOST)
 
 
-def _alone(db: Connection, names: set[str]) -> set[str]:
-    """The names that only one has, and that are found without a number."""
+def _called(db: Connection, names: set[str]) -> Counter[str]:
+    """How many are called by each of these names."""
     alike = Actor.kind.in_(KINDS), Actor.folded.in_({folded(name) for name in names})
-    all_of = list(db.execute(select(Actor.name).where(*alike)).scalars()) if names else []
-    return {name for name in names if all_of.count(name) == 1 and AT.fullmatch(f"@{name}")}
+    return Counter(db.execute(select(Actor.name).where(*alike)).scalars() if names else ())
+
+
+def _speaking(db: Connection, people: list[int]) -> dict[int, list[str]]:
+    """The organisations that people speak for, as their profiles say."""
+    mandates = (
+        select(Membership.person_id, Actor.name)
+        .join(Actor, Actor.id == Membership.organisation_id)
+        .where(Membership.person_id.in_(people), Membership.state == "active")
+        .order_by(Actor.folded)
+    )
+    found: dict[int, list[str]] = {}
+    for row in db.execute(mandates) if people else ():
+        found.setdefault(row.person_id, []).append(row.name)
+    return found
 
 
 def _text(row: Row[Any], *, alone: bool) -> str:

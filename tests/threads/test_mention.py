@@ -1,11 +1,13 @@
 """Mentions: whom a writer is offered, what is written to mean them, and what readers get of it."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, select, text, update
 
+from arena.actors.model import Actor
 from arena.store import Store, Tx
 from arena.threads.model import Mention, Post, Thread
 from arena.threads.offered import MOST, offered
@@ -98,6 +100,23 @@ async def test_two_of_the_same_name_can_each_be_meant(arena: Arena, thread: int)
     shown = await html(arena, post)
     assert f'Danke <a class="mention" href="/actors/{second.id}">@Doppel Gänger</a>, nicht @Doppel Gänger.' in shown
     assert await mentioned(arena, post) == {second.id}
+
+
+async def test_people_of_one_name_are_told_apart_by_what_their_profiles_say(arena: Arena, thread: int) -> None:
+    arena.person("Zwil Ling", email="zwilling@example.org")
+    member, _ = arena.member("science", "Institut für Zwillinge")
+    named = update(Actor).where(Actor.id == member.id).values(name="Zwil Ling", folded="zwil ling")
+    await arena.store.write(lambda tx: tx.db.execute(named))
+    told = [one["about"] for one in (await ask(member, thread, "@Zwil")).json()["found"]]
+    assert sorted(re.sub(r"seit .*", "seit", one) for one in told) == [
+        "Institut für Zwillinge · Dabei seit",
+        "Privatpersonen · Dabei seit",
+    ]
+    third = arena.person("Zwil Ling")
+    found = (await ask(member, thread, "@Zwil")).json()["found"]
+    assert len({one["about"] for one in found}) == 3
+    assert [one["about"].endswith(f"~{third.id}") for one in found].count(True) == 1
+    assert "example.org" not in str(found)
 
 
 async def test_a_number_with_another_name_means_nobody(arena: Arena, thread: int) -> None:

@@ -7,6 +7,7 @@ from arena.actors.invite import invite
 from arena.actors.model import Actor, Membership, Person
 from arena.actors.session import open_session
 from arena.ideas.model import Idea
+from arena.ideas.open_thread import Opening, open_thread
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
 from arena.store import Tx
@@ -17,7 +18,9 @@ from tests.people import Arena, Someone
 
 NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has amended a contribution
 # A piece of a page, and addresses that only lead on to another.
-LEAD_ON = "/ideas/similar", "/mentions", "/threads/{id:int}/part", "/posts/{id:int}", "/me"
+LEAD_ON = "/ideas/similar", "/mentions", "/threads/{id:int}", "/threads/{id:int}/part", "/posts/{id:int}", "/me"
+
+OPENING = Opening("questions", "Wer haftet?", "Hier klären wir, wer wofür einsteht.")
 
 
 def signed_in(arena: Arena, name: str = NAME) -> Someone:
@@ -51,6 +54,8 @@ def _examples(tx: Tx) -> dict[str, str]:
     named = db.execute(select(IdeaThread.idea_id, IdeaThread.thread_id)).first()
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
     assert idea
+    carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
+    own = open_thread(tx, Voice(me, carrier, NAME, "", "civil-society"), idea, OPENING)
     assert summarised
     assert named
     assert amended
@@ -61,7 +66,6 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/pages/{name}": "/pages/privacy",
         "/stylebook": "/stylebook",
         "/ideas": "/ideas",
-        "/threads/{id:int}": f"/threads/{lively.thread_id}",
         "/threads/{id:int}/summary": f"/threads/{summarised}/summary",
         "/threads/{id:int}/summary/history": f"/threads/{summarised}/summary/history",
         "/threads/{id:int}/poll": f"/threads/{lively.thread_id}/poll",
@@ -82,6 +86,7 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/ideas/{id:int}/threads/new": f"/ideas/{idea}/threads/new",
         "/ideas/{id:int}/threads/{thread:idea}": f"/ideas/{named.idea_id}/threads/{named.thread_id}",
         "/ideas/{id:int}/threads/{thread:int}/move": f"/ideas/{idea}/threads/{talk}/move",
+        "/ideas/{id:int}/threads/{thread:int}/merge": f"/ideas/{idea}/threads/{own}/merge",
         "/ideas/{id:int}/threads/{thread:int}/steer": f"/ideas/{idea}/threads/{talk}/steer",
         "/sign-up": "/sign-up",
         "/sign-in": "/sign-in",

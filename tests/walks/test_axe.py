@@ -3,8 +3,8 @@
 The full matrix {light, dark} × {de, en, ls} × {320, 1280} for the main pages. Every other page stands in all
 three languages, light and dark, narrow and wide by turns: German and Leichte Sprache {320 light, 1280 dark}, English
 {320 dark, 1280 light}. Pages for everybody are looked at as a visitor, the others as somebody who
-speaks for an organisation; those whose parts differ for the two (the start page, ideas, an idea) as both, the second
-time in fewer dresses.
+speaks for an organisation; those whose parts differ for the two (the start page, ideas, an idea, a thread) as both,
+the second time in fewer dresses.
 """
 
 from collections.abc import Iterator
@@ -29,9 +29,10 @@ RUN = """async (levels) => {
 }"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MAIN = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/new", "/ideas/{id:int}/join", "/sign-in"]
-BOTH = ["/", "/ideas", "/ideas/{id:idea}"]
+BOTH = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-in", "/sign-in/sent"]
-OPEN += ["/sign-in/forgotten", "/link", "/threads/{id:int}", "/organisations"]
+OPEN += ["/sign-in/forgotten", "/link", "/organisations", "/threads/{id:int}/questions"]
+OPEN += ["/threads/{id:int}/summary/history", "/ideas/{id:int}/threads/{thread:idea}"]
 Dress = tuple[str, int]
 ALL: list[Dress] = list(product(("light", "dark"), (320, 1280)))
 FULL: dict[str, list[Dress]] = dict.fromkeys(("de", "en", "ls"), ALL)

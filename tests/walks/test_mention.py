@@ -36,3 +36,20 @@ async def test_a_name_is_chosen_by_keyboard_and_becomes_a_link(walk: Walkers, ar
     await heard(here, "Frag @Xanthippe Zwei")
     link = post(here, "Frag @Xanthippe Zwei").locator("a.mention").first
     await expect(link).to_have_attribute("href", f"/de/actors/{second.id}")
+
+
+async def test_a_field_of_action_is_chosen_and_leads_to_its_ideas(walk: Walkers, arena: Arena, thread: int) -> None:
+    here = await sit_down(await walk(arena.person()), thread)
+    box, options = here.get_by_label("Ihr Beitrag"), here.get_by_role("option")
+    await box.press_sequentially("Das gehört zu #regen")
+    await expect(options).to_have_count(1)
+    await expect(here.get_by_role("listbox", name="Handlungsfelder")).to_be_visible()
+    await options.first.click()
+    await expect(box).to_have_value("Das gehört zu #Regeneration natürlicher Ressourcen ")
+    await expect(box).to_be_focused()
+    await box.press("Control+Enter")
+    await heard(here, "Das gehört zu")
+    field = post(here, "Das gehört zu").locator("a.mention")
+    await expect(field).to_have_attribute("href", "/de/ideas?field=natural-resources")
+    await field.click()
+    await expect(here.get_by_role("heading", level=1)).to_have_text("Ideen")
