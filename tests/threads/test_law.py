@@ -10,6 +10,7 @@ from uuid import uuid4
 import msgspec
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from arena.actors.session import who
 from arena.errors import Refusal
@@ -167,18 +168,18 @@ def applied(state: dict[int, Frame], frames: list[Frame]) -> dict[int, Frame]:
     return state
 
 
-def followed(store: Store, thread: int, after: int) -> list[Frame]:
+def followed(db: Connection, thread: int, after: int) -> list[Frame]:
     """The events after a position as they travel."""
-    events = store.read_now(read_events, thread, after, 1000)
+    events = read_events(db, thread, after, 1000)
     assert [event.seq for event in events] == list(range(after + 1, after + 1 + len(events))), "a gap in the log"
     return [json.loads(Encoded(thread, event).payload) for event in events]
 
 
-def caught_up(store: Store, thread: int, after: int, limit: int) -> list[Frame]:
+def caught_up(db: Connection, thread: int, after: int, limit: int) -> list[Frame]:
     """The answers to somebody who comes back at a position, page by page."""
     pages = []
     while True:
-        page = json.loads(msgspec.json.encode(store.read_now(read_after, thread, after, limit)))
+        page = json.loads(msgspec.json.encode(read_after(db, thread, after, limit)))
         assert page["to"] > after or not page["more"], "catching up stands still"
         pages.append(page)
         after = page["to"]
@@ -186,9 +187,9 @@ def caught_up(store: Store, thread: int, after: int, limit: int) -> list[Frame]:
             return pages
 
 
-def now(store: Store, thread: int) -> dict[int, Frame]:
+def now(db: Connection, thread: int) -> dict[int, Frame]:
     """The thread as a newcomer fetches it."""
-    return {item["id"]: item for item in fetched(store, thread)}
+    return applied({}, caught_up(db, thread, 0, 1000))
 
 
 def present_now(store: Store, post: int) -> int:
@@ -266,32 +267,45 @@ async def test_before_plus_events_is_after_and_catching_up_equals_following(
     thread = store.write_now(open_thread)
     author = Author(store, cast_of(arena), thread)
     logs: dict[int, list[Frame]] = {thread: [], author.other: []}
+    states: dict[int, dict[int, Frame]] = {thread: {}, author.other: {}}
     for step in steps:
-        before = {number: now(store, number) for number in logs}
         await author.carry_out(step)
-        for number, live in logs.items():
-            events = followed(store, number, len(live))
-            live += events
-            assert applied(before[number], events) == now(store, number), f"after {step}"
-        row = store.read_now(head, thread)
-        assert steered(now(store, thread)) == {"locked": row.locked, "slow": row.slow_mode_s}, f"after {step}"
+        store.read_now(events_lead_to_the_state, logs, states, f"after {step}")
+        assert steered(states[thread]) == store.read_now(settings_of, thread), f"after {step}"
     for number, live in logs.items():
-        catching_up_equals_following(store, number, live)
+        store.read_now(catching_up_equals_following, number, live)
 
 
-def catching_up_equals_following(store: Store, thread: int, live: list[Frame]) -> None:
-    """From wherever somebody comes back, they end where everybody is."""
-    end = now(store, thread)
+def events_lead_to_the_state(
+    db: Connection, logs: dict[int, list[Frame]], states: dict[int, dict[int, Frame]], told: str
+) -> None:
+    """What was there before with what came since is what is there now, in each thread."""
+    for number, live in logs.items():
+        events, before = followed(db, number, len(live)), states[number]
+        live += events
+        states[number] = now(db, number)
+        assert applied(before, events) == states[number], told
+
+
+def settings_of(db: Connection, thread: int) -> dict[str, int]:
+    """Whether the thread is closed, and how slow it is."""
+    row = head(db, thread)
+    return {"locked": row.locked, "slow": row.slow_mode_s}
+
+
+def catching_up_equals_following(db: Connection, thread: int, live: list[Frame]) -> None:
+    """From wherever somebody comes back, they end where everybody is; all of it read in one go."""
+    end = now(db, thread)
     for pos in range(len(live) + 1):
         seen = applied({}, live[:pos])
         for frame in live[:pos]:
             assert applied(seen, [frame]) == seen, "an event that came again later changed something"
         assert applied({}, live[:pos] + live) == end, "a doubled prefix changed the end"
-        assert applied(seen, followed(store, thread, pos)) == end, f"late events from {pos}"
-        for limit in (4,) if pos % 3 else (1, 4):
-            missed = caught_up(store, thread, pos, limit)
-            assert applied(seen, missed) == end, f"catching up from {pos} by {limit}"
-            assert applied(seen, missed + missed) == end, f"catching up twice from {pos} by {limit}"
+        assert applied(seen, followed(db, thread, pos)) == end, f"late events from {pos}"
+        limit = 4 if pos % 3 else 1
+        missed = caught_up(db, thread, pos, limit)
+        assert applied(seen, missed) == end, f"catching up from {pos} by {limit}"
+        assert applied(seen, missed + missed) == end, f"catching up twice from {pos} by {limit}"
 
 
 walks = st.lists(st.tuples(changes, st.sampled_from(("stay", "cut", "back"))), min_size=3, max_size=10)
