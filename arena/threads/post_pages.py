@@ -13,7 +13,8 @@ from arena.threads.amend import amend
 from arena.threads.contribute import prepare
 from arena.threads.draft import draft_for
 from arena.threads.draft_pages import signed_out
-from arena.threads.history import changes_of
+from arena.threads.history import TextChange, changes_of
+from arena.threads.home import Home, home_of
 from arena.threads.item import Item
 from arena.threads.own import Draft
 from arena.threads.pages_places import go_back, go_back_to
@@ -48,8 +49,12 @@ class ActForm(msgspec.Struct, forbid_unknown_fields=True):
 async def history(request: Request) -> Response:
     """Show the earlier texts of a contribution."""
     post_id = request.path_params["id"]
-    changes = await read(request, lambda db, _: changes_of(db, post_id))
-    return render(request, "threads/history.html", post_id=post_id, changes=changes)
+    changes, home = await read(request, _changes, post_id)
+    return render(request, "threads/history.html", post_id=post_id, changes=changes, home=home)
+
+
+def _changes(db: Connection, me: Reader, post_id: int) -> tuple[list[TextChange], Home]:  # noqa: ARG001
+    return changes_of(db, post_id), home_of(db, contribution(db, post_id)[0])
 
 
 async def edit(request: Request) -> Response:
@@ -61,14 +66,16 @@ async def edit(request: Request) -> Response:
             raise Refusal(401, "errors.sign_in")
         return await signed_out(request, form, own_path(form.back, f"/{language(request)}"))
     thread_id, item, markdown, draft = found
+    home = await read(request, lambda db, _: home_of(db, thread_id))
     shown: dict[str, Any] = {
+        "home": home,
         "post_id": item.id,
         "thread_id": thread_id,
         "original": markdown,
         "retract_key": uuid4().hex,
     }
     if form is None:
-        back = own_path(request.query_params.get("back", ""), f"/{language(request)}/threads/{thread_id}")
+        back = own_path(request.query_params.get("back", ""), f"/{language(request)}{home.address}")
         fresh = AmendForm(markdown, uuid4().hex, item.text_rev, back)
         return form_page(request, "threads/edit.html", form=fresh, draft=draft, **shown)
     try:

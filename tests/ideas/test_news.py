@@ -17,7 +17,7 @@ async def _thread(store: Store, idea: int) -> int:
 
 
 async def _shown(someone: Someone, page: str, words: str) -> bool:
-    return words in (await someone.get(page)).text
+    return words in (await someone.follow(page)).text
 
 
 async def test_what_is_new_is_counted_in_my_ideas_and_on_the_start_page_until_it_is_read(

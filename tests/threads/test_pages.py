@@ -26,8 +26,10 @@ async def test_a_person_speaks_and_a_visitor_reads_it(arena: Arena, thread: int)
 @pytest.mark.parametrize("typed", ["", "   ", "x" * 4001])
 async def test_what_is_wrong_is_said_and_what_was_typed_is_kept(arena: Arena, thread: int, typed: str) -> None:
     person = arena.person()
-    answer = await person.post(f"/de/threads/{thread}/posts", {"markdown": typed, "client_key": "12345678"})
+    form = {"markdown": typed, "kind": "question", "client_key": "12345678"}
+    answer = await person.post(f"/de/threads/{thread}/posts", form)
     assert answer.status_code == 422
+    assert 'value="question" checked' in answer.text
     assert typed.strip() in answer.text
     assert 'aria-invalid="true"' in answer.text
 
