@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
+    Row,
     ScalarSelect,
     and_,
     bindparam,
@@ -58,20 +59,23 @@ def hashed(token: str) -> str:
 
 def who(db: Connection, token: str) -> Reader:
     """The person a session token belongs to, with every name they may speak in, or None."""
-    return _found(db, token, _who)
+    rows = _rows(db, token, _who)
+    return _me(rows) if rows else None
 
 
 def who_with(waiting: ScalarSelect[int]) -> Callable[[Connection, str], Reader]:
     """The same for a page's head: what waits for the person (of `Login.person_id`) is counted in the same statement."""
     counting = _who.add_columns(waiting.label("waiting"))
-    return lambda db, token: _found(db, token, counting)
+
+    def who_and_what(db: Connection, token: str) -> Reader:
+        rows = _rows(db, token, counting)
+        return _me(rows, rows[0].waiting) if rows else None
+
+    return who_and_what
 
 
-def _found(db: Connection, token: str, statement: Executable) -> Reader:
-    rows = db.execute(statement, {"login": hashed(token), "now": datetime.now(UTC)}).all()
-    if not rows:
-        return None
-    return _me(rows)
+def _rows(db: Connection, token: str, statement: Executable) -> Sequence[Row[Any]]:
+    return db.execute(statement, {"login": hashed(token), "now": datetime.now(UTC)}).all()
 
 
 def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:
@@ -83,16 +87,14 @@ def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:
     return {token: _me(rows) for token, rows in found.items()}
 
 
-def _me(rows: Sequence[Any]) -> Me:
+def _me(rows: Sequence[Any], waiting: int = 0) -> Me:
     first = rows[0]
     own = Voice(first.id, first.id, first.name, first.name, first.sector)
     others = tuple(
         Voice(first.id, row.org_id, first.name, row.org_name, row.org_sector, row.steward) for row in rows if row.org_id
     )
-    waiting = getattr(first, "waiting", 0)
-    return Me(
-        first.id, first.name, first.language, (own, *others), first.voice_id or first.id, first.token_hash, waiting
-    )
+    preferred = first.voice_id or first.id
+    return Me(first.id, first.name, first.language, (own, *others), preferred, first.token_hash, waiting)
 
 
 def open_session(tx: Tx, person_id: int, device: str = "", *, instead_of: str | None = None) -> str:

@@ -91,15 +91,17 @@ def _take(tx: Tx, sayings: dict[int, Saying]) -> dict[int, Any]:
     before = known_all(tx, (one.key for one in sayings.values()))
     results: dict[int, Any] = {}
     fresh: defaultdict[int, list[tuple[int, Saying, Reply]]] = defaultdict(list)
+    spoken: set[tuple[int, int]] = set()
     for place, one in sayings.items():
         try:
             if one.key in before:
                 results[place] = again(before[one.key], one.body)
             else:
-                spoken = {said.voice.person_id for _, said, _ in fresh.get(one.thread_id, ())}
-                _must_be_welcome(tx, threads[one.thread_id], one.voice, speaking=one.voice.person_id in spoken)
+                here = one.thread_id, one.voice.person_id
+                _must_be_welcome(tx, threads[one.thread_id], one.voice, speaking=here in spoken)
                 reply = answered(tx, one.thread_id, one.said.reply_to, one.said.quote)
                 fresh[one.thread_id].append((place, one, reply))
+                spoken.add(here)
         except Refusal as refusal:
             results[place] = refusal
     for thread_id, said in fresh.items():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, insert, select, tuple_, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from arena.errors import Missing, Refusal
@@ -46,7 +46,7 @@ _take = (
 )
 _known = select(
     _event.person_id, _event.client_key, _event.thread_id, _event.seq, _event.post_id, _event.rev, _event.body_hash
-).where(tuple_(_event.person_id, _event.client_key).in_(bindparam("keys", expanding=True)))
+).where(_event.client_key.in_(bindparam("keys", expanding=True)))
 _log = insert(ThreadEvent)
 
 # What must change together with a thread, in the same transaction; later nouns add themselves.
@@ -78,10 +78,14 @@ def known(tx: Tx, voice: Voice, client_key: str | None, body_hash: str) -> Store
 
 
 def known_all(tx: Tx, keys: Iterable[tuple[int, str | None]]) -> dict[tuple[int, str | None], Row[Any]]:
-    """The log's entries of these client keys of persons, as far as there are any."""
-    wanted = [key for key in keys if key[1] is not None]
-    rows: Iterable[Any] = tx.db.execute(_known, {"keys": wanted}) if wanted else ()
-    return {(row.person_id, row.client_key): row for row in rows}
+    """The log's entries of these client keys of persons, as far as there are any.
+
+    Asked for by key alone, which an index answers: SQLite would read the whole log for pairs.
+    """
+    wanted = {key for key in keys if key[1] is not None}
+    rows: Iterable[Any] = tx.db.execute(_known, {"keys": list({key for _, key in wanted})}) if wanted else ()
+    found = {(row.person_id, row.client_key): row for row in rows}
+    return {key: found[key] for key in wanted & found.keys()}
 
 
 def again(row: Row[Any], body_hash: str) -> Stored:

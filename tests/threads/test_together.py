@@ -1,9 +1,10 @@
 """Contributions that wait together are stored together, and each is answered for itself."""
 
 import asyncio
+import re
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import String, cast, event, func, insert, literal, select, text, update
 
 from arena.actors.session import who_all
 from arena.errors import Refusal
@@ -15,7 +16,9 @@ from arena.threads.model import Post, Thread, ThreadEvent
 from arena.threads.open import open_thread
 from arena.threads.speak import Speech, speaking
 from arena.threads.timeline import read_events
+from tests.crowded import crowded_thread
 from tests.people import Arena, Someone
+from tests.threads.test_windows import plan
 
 speak_all = speaking(who_all)
 
@@ -43,6 +46,38 @@ async def test_each_gets_its_own_number_and_answer(arena: Arena, store: Store) -
     assert {(stored.post_id, one.id) for stored, one in zip(results, people, strict=True)} == {
         tuple(row) for row in rows
     }
+
+
+async def test_what_contributions_ask_is_found_by_an_index(arena: Arena, store: Store) -> None:
+    people, thread = [arena.person() for _ in range(20)], store.write_now(crowded_thread, arena.person().id, 5_000)
+    store.write_now(_log_of, thread)
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *more: Any) -> None:
+        if not more[1] and not statement.startswith("BEGIN"):
+            asked.append((statement, parameters))
+
+    event.listen(store.writing, "before_cursor_execute", note)
+    try:
+        await _together(
+            store, *(_speech(one, thread, f"Nr. {n}", f"index-{thread}-{n}") for n, one in enumerate(people))
+        )
+    finally:
+        event.remove(store.writing, "before_cursor_execute", note)
+    assert any("client_key IN" in statement for statement, _ in asked)
+    with store.reading.connect() as db:
+        lines = [line for one in asked for line in plan(db, *one)]
+    assert not [line for line in lines if re.search(r"(Seq Scan on|SCAN) (thread_event|post)\b", line)]
+
+
+def _log_of(tx: Tx, thread: int) -> None:
+    """The log that a crowded thread would have."""
+    at = {"thread_id": Post.thread_id, "seq": Post.seq, "kind": literal("post"), "post_id": Post.id, "rev": Post.rev}
+    by = {"person_id": Post.person_id, "at": Post.at, "client_key": literal("crowd-") + cast(Post.id, String)}
+    entries = select(*at.values(), *by.values()).where(Post.thread_id == thread)
+    tx.db.execute(insert(ThreadEvent).from_select([*at, *by], entries))
+    for table in ("thread", "thread_event", "post"):
+        tx.db.execute(text(f"ANALYZE {table}"))
 
 
 async def test_a_refusal_among_them_stops_nobody_else(arena: Arena, store: Store) -> None:
