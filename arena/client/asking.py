@@ -10,14 +10,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from arena.client.back_off import BackOff, is_final
-from arena.client.http import Answer, request
+from arena.client.http import LOST, Answer, request
 from arena.client.line import ABNORMAL, OPEN_S, Line
+from arena.client.saying import Saying
 from arena.client.told import Ended, Frame
 
-GET, POST = HTTPMethod.GET, HTTPMethod.POST
-# The line is gone, or what came over it is neither HTTP nor ours.
-LOST = (OSError, TimeoutError, EOFError, ValueError, msgspec.DecodeError)
-LATER = {408, 425, 429}
+GET = HTTPMethod.GET
 
 
 class Place(msgspec.Struct):
@@ -43,7 +41,7 @@ class Asking(Line):
         self._readings: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: set[Answer] = set()
-        self._turns = asyncio.Lock()
+        self._saying = Saying(self)
 
     async def run(self) -> None:
         """Stand until the server does not want this client back."""
@@ -70,9 +68,9 @@ class Asking(Line):
                     place = Place(frame["th"], frame["after"], frame["epoch"])
                     self._readings[place.th] = self._start(self._keep(place))
             case "op":
-                self._start(self._carry_out(frame))
+                self._start(self._saying.carry_out(frame))
             case "read" | "typing":
-                self._start(self._note(frame))
+                self._start(self._saying.note(frame))
         return True
 
     def cut(self) -> None:
@@ -141,38 +139,6 @@ class Asking(Line):
         if answer.status == 404:
             self.hear(place, {"t": "revoked", "th": place.th, "why": "gone"})
         place.code, place.asked_s = answer.status, answer.retry_after
-
-    # ── speaking ───────────────────────────────────────────────────────────────────────────────────────────
-
-    async def _carry_out(self, op: Frame) -> None:
-        """One op after the other; where nobody answers, it is to be sent again."""
-        told = {name: op[name] for name in ("id", "ck", "th")}
-        async with self._turns:
-            status, said = 503, dict[str, Any]()
-            with suppress(*LOST):
-                status, said = await self._say(op)
-        if status == 200:
-            self.take({"t": "ok", **told, "seq": said["seq"], "post": said["post_id"], "dup": said["dup"]})
-        elif "msg" in said:
-            self.take({"t": "err", **told, **said})
-        else:  # nobody, or somebody between us and the Arena
-            code = "overloaded" if status >= 500 or status in LATER else "invalid"
-            self.take({"t": "err", **told, "code": code, "msg": str(status), "retry": self.again_s})
-
-    async def _note(self, frame: Frame) -> None:
-        """A read mark or typing: lost without harm."""
-        with suppress(*LOST):
-            await self._say(frame)
-
-    async def _say(self, frame: Frame) -> tuple[int, Frame]:
-        said = {name: value for name, value in frame.items() if name not in ("id", "th")}
-        lang = urlsplit(self.url).query
-        async with (
-            asyncio.timeout(OPEN_S),
-            self.asked(POST, f"/threads/{frame['th']}/ops?{lang}", msgspec.json.encode(said)) as answer,
-        ):
-            told = await answer.body()
-        return answer.status, msgspec.json.decode(told) if told else {}
 
     def _give_up(self, code: int) -> None:
         if self._end is not None and not self._end.done():

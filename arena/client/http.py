@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPMethod, HTTPStatus
 
+import msgspec
+
 PIECE = 64 * 1024
+# The line is gone, or what came over it is neither HTTP nor ours.
+LOST = (OSError, TimeoutError, EOFError, ValueError, msgspec.DecodeError)
 
 
 class Answer:

@@ -1,18 +1,15 @@
 """The hub: every seat and every feed of this process; hints wake it, the log feeds it."""
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import Any
 
-from arena.errors import Refusal
+from arena.live.catch_up import CatchUp
 from arena.live.feed import TYPING_S, Event, Feed
-from arena.live.frames import HEARTBEAT_S, SIGN_IN, SLOW
-from arena.live.missed import BATCH, Log, Missed, ReadAfter
+from arena.live.frames import SIGN_IN
+from arena.live.missed import BATCH, Log, ReadAfter
 from arena.live.seat import Place, Seat
-
-log = logging.getLogger("arena.live")
+from arena.live.tasks import Tasks
 
 ReadEvents = Callable[[int, int, int], Awaitable[list[Event]]]
 Heads = Callable[[list[int]], Awaitable[dict[int, int]]]
@@ -23,12 +20,13 @@ class Hub:
 
     def __init__(self, events: ReadEvents, after: ReadAfter, heads: Heads) -> None:
         self._events = events
-        self._log = Log(after)
         self._heads = heads
         self.feeds: dict[int, Feed] = {}
         self.seats: set[Seat] = set()
-        self.on: dict[str, Callable[[Any], None]] = {}  # what other hints mean, by their kind
-        self._tasks: set[asyncio.Task[None]] = set()
+        self.on: dict[str, Callable[[Any], object]] = {}  # what other hints mean, by their kind
+        self.tasks = Tasks()
+        self.log = Log(after)
+        self._catch_up = CatchUp(self.log, self.tasks.start, self._wake)
 
     # ── hints ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -55,7 +53,7 @@ class Hub:
     def _wake(self, feed: Feed) -> None:
         feed.woken = True
         if feed.pump is None:
-            feed.pump = self._start(self._pump(feed))
+            feed.pump = self.tasks.start(self._pump(feed))
 
     async def _pump(self, feed: Feed) -> None:
         """Read what is new and deliver it, until nothing is."""
@@ -94,23 +92,9 @@ class Hub:
         feed.places.add(place)
         seat.wire.drained = lambda: self._drained(seat)
         if head > feed.pos:
-            feed.missed = None
-            self._wake(feed)
-            self._start(self._sit_down(feed, place))
+            self._catch_up.begin_after_pump(feed, place)
         else:
-            self._catch_up(feed, place)
-
-    async def _sit_down(self, feed: Feed, place: Place) -> None:
-        """The ring may hold an older form of what has changed since: first it learns of the change."""
-        if feed.pump is not None:
-            await asyncio.wait([feed.pump])
-        if place in feed.places:
-            self._catch_up(feed, place)
-
-    def _missed(self, feed: Feed) -> Missed:
-        if feed.missed is None:
-            feed.missed = Missed(feed.thread, self._log)
-        return feed.missed
+            self._catch_up.begin(feed, place)
 
     def leave(self, seat: Seat, thread: int) -> None:
         """Stop reading a thread; a feed without readers is let go."""
@@ -139,52 +123,13 @@ class Hub:
         if (feed := self.feeds.get(thread)) is not None:
             feed.typing.pop(person, None)
 
-    def _catch_up(self, feed: Feed, place: Place) -> None:
-        if feed.covers(place.pos) and place.seat.wire.has_room():
-            feed.catch_up(place)
-        elif not place.catching_up:
-            place.catching_up = True
-            self._start(self._read_up(feed, place))
-
-    async def _read_up(self, feed: Feed, place: Place) -> None:
-        """Bring a place from the log to the feed's position, in present forms; pauses where there is no room."""
-        try:
-            while place in feed.places and not feed.covers(place.pos):
-                if not place.seat.wire.has_room():
-                    return feed.fall_behind(place, place.pos)
-                sync = await self._missed(feed).after(place.pos)
-                place.seat.pass_on(sync.payload, sync.framed)
-                place.pos = sync.to
-                if place.pos > feed.pos:  # the log is ahead of the feed: it will come to us
-                    self._wake(feed)
-                    break
-        except Refusal:
-            return None  # the thread is not this reader's any more, and they are about to be told
-        finally:
-            place.catching_up = False
-        if place in feed.places:
-            feed.catch_up(place)
-        return None
-
     def _drained(self, seat: Seat) -> None:
         for thread, place in seat.places.items():
             feed = self.feeds.get(thread)
             if feed is not None and place not in feed.live:
-                self._catch_up(feed, place)
+                self._catch_up.begin(feed, place)
 
-    # ── the clock ──────────────────────────────────────────────────────────────────────────────────────────
-
-    def tick(self) -> None:
-        """Once a second: counts of who is here, heartbeats, and an end for readers who take nothing."""
-        now = monotonic()
-        for feed in self.feeds.values():
-            feed.tell_presence()
-        for seat in list(self.seats):
-            if any(place.lost_patience for place in seat.places.values()):
-                self.close(seat, SLOW, "slow")
-                seat.wire.abort()
-            elif now - seat.heard_at > HEARTBEAT_S and seat.wire.has_room():
-                seat.tell("ping", n=int(now))
+    # ── the end of a seat ──────────────────────────────────────────────────────────────────────────────────────
 
     def _sign_out(self, login: str) -> None:
         for seat in list(self.seats):
@@ -195,15 +140,4 @@ class Hub:
         """Say goodbye and close; the seat is empty from this moment on."""
         self.get_up(seat)
         seat.tell("bye", why=why, code=code, retry_after=retry_after)
-        self._start(seat.close(code, why))
-
-    def _start(self, work: Any) -> "asyncio.Task[None]":
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (fault := task.exception()) is not None:
-            log.error("live work failed", exc_info=fault)
+        self.tasks.start(seat.close(code, why))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from threading import Lock
 
 from arena.live.buses import STORED, Hints, bus_of
+from arena.live.clock import tick
 from arena.live.hub import Hub
 from arena.settings import Settings
 from arena.store import Hint, News, Store
@@ -80,7 +81,7 @@ class Live:
             await asyncio.sleep(TICK_S)
             ticks += 1
             try:
-                self.hub.tick()
+                tick(self.hub)
                 if ticks % POLL_TICKS == 0:
                     await self.hub.poll()
                 if self._unswept or ticks % SWEEP_TICKS == 0:

@@ -1,11 +1,13 @@
 """A seat: one reader's socket and its places in the threads it reads."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from time import monotonic
+from typing import Any
 
 from arena.live.frames import encode, on_wire
 from arena.live.wire import Wire
 
+Close = Callable[[int, str], Coroutine[Any, Any, None]]
 PATIENCE_S = 10  # a reader who takes nothing for so long loses the socket
 
 
@@ -31,7 +33,12 @@ class Seat:
     """One socket: who sits there, where it writes, what it reads."""
 
     def __init__(
-        self, wire: Wire, *, person_id: int | None, login: str | None, close: Callable[[int, str], Awaitable[None]]
+        self,
+        wire: Wire,
+        *,
+        person_id: int | None,
+        login: str | None,
+        close: Close,
     ) -> None:
         self.wire = wire
         self.person_id = person_id

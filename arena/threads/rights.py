@@ -1,9 +1,6 @@
 """Rights at open lines: asked again when a hint says that they may have changed, and by a sweep in case none came."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -23,9 +20,8 @@ class Rights:
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store = store
         self._hub = hub
-        self._tasks: set[asyncio.Task[None]] = set()
-        hub.on["person"] = lambda person: self._start(self._people, {person})
-        hub.on["audience"] = lambda thread: self._start(self._threads, {thread})
+        hub.on["person"] = lambda person: hub.tasks.start(self._people({person}))
+        hub.on["audience"] = lambda thread: hub.tasks.start(self._threads({thread}))
 
     async def sweep(self, _: Hub) -> None:
         """Ask for everybody who is here: sessions, names to speak in, and threads that are read."""
@@ -67,11 +63,6 @@ class Rights:
         self._hub.leave(seat, thread)
         if isinstance(seat.wire, StreamWire):  # a stream is for one thread
             self._hub.close(seat, BARRED, "audience")
-
-    def _start(self, check: Callable[[Any], Coroutine[Any, Any, None]], of: set[Any]) -> None:
-        task = asyncio.get_running_loop().create_task(check(of))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 def _alive(db: Connection, logins: set[str]) -> set[str]:

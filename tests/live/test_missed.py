@@ -70,8 +70,8 @@ async def _close(code: int, why: str) -> None:
 
 
 async def _settle(thread: Thread) -> None:
-    while thread.hub._tasks:
-        await asyncio.gather(*thread.hub._tasks, return_exceptions=True)
+    while thread.hub.tasks.running:
+        await asyncio.gather(*thread.hub.tasks.running, return_exceptions=True)
 
 
 async def test_a_thousand_readers_cost_one_reading_however_they_come() -> None:

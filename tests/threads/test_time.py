@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import update
 
-from arena.live import hub as hubs
+from arena.live import clock
 from arena.store import Store
 from arena.threads.model import Thread
 from tests.people import Arena
@@ -25,7 +25,7 @@ async def test_a_clock_that_jumps_changes_neither_order_nor_delivery(
         await talk.op("post", thread, text="vorher")
         with time_machine.travel(jump_from_now(jump), tick=True):
             answer = await talk.op("post", thread, text="im Sprung")
-            arena.app.state.live.hub.tick()
+            clock.tick(arena.app.state.live.hub)
             await reader.reached(thread, 2)
         await talk.op("post", thread, text="nachher")
         await reader.reached(thread, 3)
@@ -69,7 +69,7 @@ async def test_a_tab_that_slept_through_more_than_the_ring_gets_everything_once(
 async def test_a_reader_who_is_silent_is_pinged_and_stays(
     arena: Arena, thread: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hubs, "HEARTBEAT_S", -1)
+    monkeypatch.setattr(clock, "HEARTBEAT_S", -1)
     async with Talk(arena, arena.visitor()) as reader:
         await reader.follow(thread)
         ping = await reader.until(t="ping")

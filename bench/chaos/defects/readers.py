@@ -24,14 +24,14 @@ def read_then_register() -> None:
 
     def race(hub: Hub, seat: Seat, thread: int, after: int, head: int) -> None:
         async def late() -> None:
-            sync = await hub._log.sync(thread, after)
+            sync = await hub.log.sync(thread, after)
             seat.pass_on(sync.payload, sync.framed)
             await asyncio.sleep(HOLD_S)
             feed = hub.feeds.get(thread)
             pos = sync.to if feed is None else max(feed.pos, sync.to)
             sit(hub, seat, thread, pos, max(head, pos))
 
-        hub._start(late())
+        hub.tasks.start(late())
 
     Hub.sit = race  # type: ignore[method-assign]
 
