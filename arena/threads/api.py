@@ -1,12 +1,10 @@
 """The door for programs: the same ops as over the socket, and the log by position."""
 
-import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,43 +13,25 @@ from arena.live.frames import Op, Read, Typing
 from arena.threads.op import verb_of
 from arena.threads.place import nowhere
 from arena.threads.read import mark_read
-from arena.threads.refused import told_of
 from arena.threads.stream_api import position
 from arena.threads.timeline import head, read_after
 from arena.web.asking import do, must_sign_in, read
 from arena.web.near import must_come_from_here
 from arena.web.pages import etagged
-from arena.words import words_in
-
-log = logging.getLogger("arena.threads")
 
 BATCH = 256
-DATABASE_AWAY = (OperationalError, InterfaceError)
 Body = dict[str, Any]
 T = TypeVar("T")
 
 
 async def ops(request: Request) -> Response:
-    """Carry out an op; the header `Idempotency-Key` is its client key. A refusal has the fields of `err` as well.
+    """Carry out an op; the header `Idempotency-Key` is its client key.
 
     The frames `read` and `typing` come through here too, for readers without a socket; they say so in `t`.
     """
-    try:
-        must_come_from_here(request)
-        body = await _body(request)
-        return await (_note if body.get("t") in ("read", "typing") else _carry_out)(request, body)
-    except Refusal as refusal:
-        return _refused(request, refusal)
-    except DATABASE_AWAY as fault:
-        log.warning("an op could not be carried out: %s", fault.orig)
-        return _refused(request, Refusal(503, "errors.busy"))
-
-
-def _refused(request: Request, refusal: Refusal) -> Response:
-    told = told_of(refusal, words_in("en" if request.query_params.get("lang") == "en" else "de"))
-    problem = {"status": refusal.status, "detail": told["msg"], "key": refusal.key, **told}
-    headers = {"Retry-After": str(told["retry"])} if "retry" in told else None
-    return JSONResponse(problem, refusal.status, headers, "application/problem+json")
+    must_come_from_here(request)
+    body = await _body(request)
+    return await (_note if body.get("t") in ("read", "typing") else _carry_out)(request, body)
 
 
 async def _body(request: Request) -> Body:
@@ -83,10 +63,10 @@ async def _note(request: Request, body: Body) -> Response:
     told = _understood(msgspec.convert, body | {"th": request.path_params["id"]}, form)
     me = await must_sign_in(request)
     request.app.state.pace.check(me.person_id, body["t"])
-    await read(request, lambda db, _: head(db, told.th))
     if isinstance(told, Read):
         await do(request, lambda tx, me: mark_read(tx, me.person_id, told.th, told.no))
     else:
+        await read(request, lambda db, _: head(db, told.th))
         request.app.state.live.hub.type(me.person_id, told.th)
     return Response(status_code=204)
 

@@ -4,17 +4,23 @@ from typing import Any
 
 from sqlalchemy import literal, select
 
+from arena.errors import Missing
 from arena.store import Tx
 from arena.store.upsert import insert_or
 from arena.threads.model import Thread, ThreadRead
 from arena.voice import Voice
 
+_newest = select(Thread.post_no).where(Thread.audience == "public")
+
 
 def mark_read(tx: Tx, person_id: int, thread_id: int, no: int) -> None:
-    """Everything up to contribution `no` was seen; this only grows, and never beyond the newest one."""
-    newest = tx.db.execute(select(Thread.post_no).where(Thread.id == thread_id)).scalar()
+    """Everything up to contribution `no` was seen; this only grows, and never beyond the newest one.
+
+    Only what is public can be read (else 404), whichever door the mark came through.
+    """
+    newest = tx.db.execute(_newest.where(Thread.id == thread_id)).scalar()
     if newest is None:
-        return
+        raise Missing
     no = max(0, min(no, newest))
     row = insert_or(tx, ThreadRead).values(thread_id=thread_id, person_id=person_id, no=no)
     grown = row.on_conflict_do_update(
@@ -24,8 +30,10 @@ def mark_read(tx: Tx, person_id: int, thread_id: int, no: int) -> None:
 
 
 def mark_all_read(tx: Tx, voice: Voice, threads: Any) -> None:
-    """Everything in these threads (a statement of their numbers) was seen."""
-    newest = select(Thread.id, literal(voice.person_id), Thread.post_no).where(Thread.id.in_(threads))
+    """Everything in those of these threads (a statement of their numbers) that are public was seen."""
+    newest = select(Thread.id, literal(voice.person_id), Thread.post_no).where(
+        Thread.id.in_(threads), Thread.audience == "public"
+    )
     row = insert_or(tx, ThreadRead).from_select(["thread_id", "person_id", "no"], newest)
     grown = row.on_conflict_do_update(
         index_elements=["thread_id", "person_id"], set_={"no": row.excluded.no}, where=ThreadRead.no < row.excluded.no

@@ -26,7 +26,11 @@ def must_be_own(post: Row[Any], voice: Voice) -> None:
 
 
 class Pace:
-    """How fast a person may speak: contributions slowly, reactions and changes more freely; and how fast a socket."""
+    """How fast a person may speak: contributions slowly, reactions and changes more freely; and how fast a socket.
+
+    One contribution every five seconds is more than anybody keeps up, and eight short lines in a row are one thought:
+    the bucket is for floods, the carriers' slow mode for heat.
+    """
 
     def __init__(self) -> None:
         self._contributions = Buckets(burst=8, per_second=0.2)

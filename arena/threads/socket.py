@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
-from typing import Any
 
 import msgspec
 from starlette.responses import PlainTextResponse
@@ -15,18 +13,16 @@ from arena.live import caps, frames
 from arena.live.hub import Hub
 from arena.live.seat import Seat
 from arena.live.wire import wire_of
-from arena.store import Alike, Store, Tx
-from arena.threads.live import csrf_of
-from arena.threads.log import Stored
-from arena.threads.op import said_in, verb_of
+from arena.store import Store
+from arena.threads.greet import limits_of, seat_of, turned_away, welcome
 from arena.threads.place import take_place
 from arena.threads.read import mark_read
-from arena.threads.refused import told_of
-from arena.threads.rules import MOST, Pace
-from arena.threads.speak import Speech
+from arena.threads.rules import Pace
+from arena.threads.speak import act_of
 from arena.threads.timeline import head
-from arena.voice import Me, Reader
+from arena.voice import Reader
 from arena.web.asking import token_of
+from arena.web.problem import told_of
 from arena.words import words_in
 
 log = logging.getLogger("arena.live")
@@ -88,31 +84,11 @@ class Visit:
             await self._close(frames.PROTOCOL_FAULT, "hello")
             return False
         me = await self._who()
-        if me is not None and hello.csrf != csrf_of(self.token):
-            await self._close(frames.SIGN_IN, "csrf")
+        if (no := turned_away(self.hub, hello, me, self.token)) is not None:
+            await self._close(*no)
             return False
-        if hello.v != frames.VERSION:
-            await self._close(frames.TOO_OLD, "version")
-            return False
-        if caps.has_enough(self.hub, me.person_id if me else None):
-            await self._close(frames.FULL, "full")
-            return False
-        self.seat = Seat(
-            wire_of(self.socket),
-            person_id=me.person_id if me else None,
-            login=me.login if me else None,
-            close=self._close,
-        )
-        self.seat.voices = me.mandates if me else frozenset()
-        limits = {
-            "text": MOST,
-            "threads": caps.THREADS,
-            "frames": self.frames.burst,
-            "frames_per_s": self.frames.per_second,
-        }
-        actor = me.person_id if me else None
-        release = self.socket.app.state.release
-        self.seat.tell("welcome", conn=id(self), actor=actor, hb=frames.HEARTBEAT_S, limits=limits, build=release)
+        self.seat = seat_of(me, wire_of(self.socket), self._close)
+        welcome(self.seat, limits_of(self.frames), self.socket.app.state.release)
         return True
 
     async def _next(self) -> frames.ClientFrame | None:
@@ -155,24 +131,11 @@ class Visit:
         if self.seat.person_id is None:
             raise Refusal(401, "errors.sign_in")
         self.pace.check(self.seat.person_id, op.do)
-        stored = await self.store.hand_over(self._act(op))
+        state = self.socket.app.state
+        stored = await self.store.hand_over(act_of(op, self.token, state.who, state.speak_all))
         self.hub.spoke(self.seat.person_id, op.th)
         dup = {"dup": True} if stored.dup else {}
         self.seat.tell("ok", id=op.id, ck=op.ck, th=stored.thread_id, seq=stored.seq, post=stored.post_id, **dup)
-
-    def _act(self, op: frames.Op) -> Callable[[Tx], Stored]:
-        if op.do == "post":
-            speech = Speech(self.token or "", op.speak_as, op.th, said_in(op), op.ck)
-            return Alike(self.socket.app.state.speak_all, speech)
-        verb = verb_of(op)
-        return lambda tx: verb(tx, self._still(tx.db))
-
-    def _still(self, db: Any) -> Me:
-        """Who is asking, as of this very transaction."""
-        me: Reader = self.socket.app.state.who(db, self.token) if self.token else None
-        if me is None:
-            raise Refusal(401, "errors.sign_in")
-        return me
 
     async def _who(self) -> Reader:
         token, who = self.token, self.socket.app.state.who

@@ -1,4 +1,4 @@
-"""Speak at a socket: contributions of many people that wait together are checked and stored together."""
+"""Act at a socket: contributions of many people that wait together are checked and stored together."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,16 @@ import msgspec
 from sqlalchemy import Connection
 
 from arena.errors import Refusal
-from arena.store import Tx
+from arena.live.frames import Op
+from arena.store import Alike, Tx
 from arena.threads.contribute import Contribution, Saying, contribute_all
-from arena.voice import Me
+from arena.threads.log import Stored
+from arena.threads.op import said_in, verb_of
+from arena.voice import Me, Reader
 
+Who = Callable[[Connection, str], Reader]
 WhoAll = Callable[[Connection, list[str]], dict[str, Me]]
+Act = Callable[[Tx], Stored]
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -37,6 +42,21 @@ def speaking(who_all: WhoAll) -> Callable[[Tx, list[Speech]], list[Any]]:
         return results
 
     return speak_all
+
+
+def act_of(op: Op, token: str | None, who: Who, speak_all: Callable[[Tx, list[Speech]], list[Any]]) -> Act:
+    """An op as an act for the writer, in the name of whoever this session belongs to as of that very transaction."""
+    if op.do == "post":
+        return Alike(speak_all, Speech(token or "", op.speak_as, op.th, said_in(op), op.ck))
+    verb = verb_of(op)
+
+    def carried_out(tx: Tx) -> Stored:
+        me = who(tx.db, token) if token else None
+        if me is None:
+            raise Refusal(401, "errors.sign_in")
+        return verb(tx, me)
+
+    return carried_out
 
 
 def _said_by(me: Me | None, one: Speech) -> Saying | Refusal:

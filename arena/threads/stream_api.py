@@ -8,9 +8,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from arena.errors import Missing
 from arena.live import caps
-from arena.live.frames import HEARTBEAT_S
-from arena.live.seat import Seat
 from arena.live.stream import EventStream, StreamWire
+from arena.threads.greet import seat_of, welcome
 from arena.threads.place import take_place
 from arena.threads.timeline import head
 from arena.web.asking import client_of, read
@@ -36,12 +35,10 @@ async def stream(request: Request) -> Response:
     async def close(code: int, why: str) -> None:  # noqa: ARG001
         wire.end()
 
-    seat = Seat(wire, person_id=me.person_id if me else None, login=me.login if me else None, close=close)
-    seat.voices = me.mandates if me else frozenset()
+    seat = seat_of(me, wire, close)
 
     def sit() -> None:
-        actor, release = seat.person_id, request.app.state.release
-        seat.tell("welcome", conn=id(seat), actor=actor, hb=HEARTBEAT_S, limits={"threads": 1}, build=release)
+        welcome(seat, {"threads": 1}, request.app.state.release)
         if not take_place(hub, seat, thread, after, epoch):
             wire.end()
 

@@ -7,12 +7,13 @@ from urllib.parse import quote
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from arena.errors import Refusal
 from arena.web.asking import know
 from arena.web.own import own_path
 from arena.web.pages import language, render
+from arena.web.problem import problem, retry_after
 from arena.words import LANGUAGES, words_in
 
 log = logging.getLogger("arena.web")
@@ -27,13 +28,13 @@ async def refused(request: Request, fault: Exception) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         back = request.url.path + query if request.method == "GET" else request.headers.get("referer", "")
         return RedirectResponse(f"/{lang}/sign-in?next={quote(own_path(back))}", 303)
-    return await _say(request, fault.status, fault.key, fault.facts)
+    return await _say(request, fault)
 
 
 async def http_fault(request: Request, fault: Exception) -> Response:
     """Answer what the framework refused, such as an unknown address."""
     assert isinstance(fault, HTTPException)
-    answer = await _say(request, fault.status_code, HTTP_KEYS.get(fault.status_code, "errors.broken"), {})
+    answer = await _say(request, Refusal(fault.status_code, HTTP_KEYS.get(fault.status_code, "errors.broken")))
     answer.headers.update(fault.headers or {})
     return answer
 
@@ -43,7 +44,7 @@ async def unavailable(request: Request, fault: Exception) -> Response:
     log.error("the database did not answer %s %s", request.method, request.url.path, exc_info=fault)
     if not hasattr(request.state, "me"):
         request.state.me = None  # nobody can be known now
-    return await _say(request, 503, "errors.busy", {})
+    return await _say(request, Refusal(503, "errors.busy"))
 
 
 async def broken(request: Request, fault: Exception) -> Response:
@@ -53,25 +54,24 @@ async def broken(request: Request, fault: Exception) -> Response:
     return Response(words.t("errors.broken"), 500, media_type="text/plain")
 
 
-async def _say(request: Request, status: int, key: str, facts: dict[str, object]) -> Response:
+async def _say(request: Request, refusal: Refusal) -> Response:
     lang = _language(request)
-    message = words_in(lang).t(key, **facts)
+    words = words_in(lang)
     if _wants_json(request):
-        return JSONResponse(
-            {"status": status, "code": key, "detail": message}, status, media_type="application/problem+json"
-        )
+        return problem(refusal, words)
     request.scope.setdefault("path_params", {})["lang"] = lang
     if not hasattr(request.state, "me"):
         await know(request)
+    status, message = refusal.status, words.t(refusal.key, **refusal.facts)
     page = render(request, "errors/refused.html", status=status, code=status, message=message)
-    if status == 503:
-        page.headers["Retry-After"] = "2"
+    page.headers.update(retry_after(refusal))
     return page
 
 
 def _language(request: Request) -> str:
-    first = request.url.path.split("/")[1]
-    return first if first in LANGUAGES else language(request)
+    """What the address says: its first part, or what a program asks for with `lang`."""
+    asked = request.url.path.split("/")[1], request.query_params.get("lang")
+    return next((lang for lang in asked if lang in LANGUAGES), language(request))
 
 
 def _wants_json(request: Request) -> bool:

@@ -55,7 +55,7 @@ export async function stored(frame) {
 
 export function refused(frame) {
   const bubble = bubbleOf(frame.ck);
-  if (!bubble && !frame.retry) outbox?.remove(frame.ck);
+  if (frame.ck && !bubble && !frame.retry) outbox?.remove(frame.ck);
   if (!bubble) announce(frame.msg);
   if (frame.retry && bubble) state(bubble, frame.msg);
   if (frame.retry) return setTimeout(() => waiting().then((ops) => ops.forEach(send)), frame.retry * 1000);

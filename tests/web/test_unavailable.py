@@ -24,10 +24,16 @@ async def test_a_database_that_is_away_is_a_pause_and_no_fault_of_ours(fresh_dat
         _allow(fresh_database, "false")
         page = await someone.get("/de/ideas")
         assert (page.status_code, page.headers["Retry-After"]) == (503, "2")
-        letter = await someone.http.post("/threads/1/ops", json={"do": "post", "text": "bleibt"})
-        told = letter.json()
-        assert (letter.status_code, told["code"], told["key"]) == (503, "overloaded", "errors.busy")
-        assert told["msg"] == told["detail"] != ""
+        letters = [
+            await someone.http.post("/threads/1/ops", json={"do": "post", "text": "bleibt"}),
+            await someone.http.post("/threads/1/draft", json={"text": "bleibt"}),
+            await someone.http.get("/threads/1/events?after=0"),
+        ]
+        for letter in letters:
+            told = letter.json()
+            assert (letter.status_code, letter.headers["Retry-After"]) == (503, "2")
+            assert (told["code"], told["key"]) == ("overloaded", "errors.busy")
+            assert told["msg"] == told["detail"] != ""
         _allow(fresh_database, "true")
         assert (await someone.get("/de/ideas")).status_code == 200
     store.close()
