@@ -26,12 +26,14 @@ PAYLOADS = {
 }
 
 
+@pytest.mark.chapter(7)
 async def test_7_1_1_a_message_is_answered_and_then_the_close(line: Line) -> None:
     await line.greet()
     await line.send(closing(1000))
     assert await line.code() == 1000
 
 
+@pytest.mark.chapter(7)
 @pytest.mark.parametrize("together", [True, False], ids=["at once", "then"])
 @pytest.mark.parametrize("after", AFTER.values(), ids=AFTER)
 async def test_nothing_after_a_close_is_heard(line: Line, after: bytes, together: bool) -> None:
@@ -42,6 +44,7 @@ async def test_nothing_after_a_close_is_heard(line: Line, after: bytes, together
     assert await line.rest() == [(CLOSE, b"\x03\xe8")]
 
 
+@pytest.mark.chapter(7)
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 async def test_a_close_is_answered_with_what_it_says(line: Line, payload: bytes) -> None:
     await line.greet()
@@ -49,6 +52,7 @@ async def test_a_close_is_answered_with_what_it_says(line: Line, payload: bytes)
     assert await line.rest() == [(CLOSE, payload)]
 
 
+@pytest.mark.chapter(7)
 @pytest.mark.parametrize("payload", [b"\x03", struct.pack("!H", 1000) + b"*" * 124], ids=["7.3.2", "7.3.6"])
 async def test_a_close_that_is_too_short_or_too_long_is_a_fault(line: Line, payload: bytes) -> None:
     await line.greet()
@@ -56,11 +60,13 @@ async def test_a_close_that_is_too_short_or_too_long_is_a_fault(line: Line, payl
     assert await line.code() == 1002
 
 
+@pytest.mark.chapter(7)
 async def test_7_5_1_the_reason_of_a_close_is_utf8(line: Line) -> None:
     await line.send(closing(1000, "κόσμε".encode() + b"\xed\xa0\x80edited"))
     assert await line.code() == 1007
 
 
+@pytest.mark.chapter(7)
 @pytest.mark.parametrize("code", ALLOWED)
 async def test_7_7_every_code_that_may_be_sent_is_answered_with_itself(line: Line, code: int) -> None:
     await line.greet()
@@ -68,6 +74,7 @@ async def test_7_7_every_code_that_may_be_sent_is_answered_with_itself(line: Lin
     assert await line.code() == code
 
 
+@pytest.mark.chapter(7)
 @pytest.mark.parametrize("reason", [b"", b"why"], ids=["bare", "reason"])
 @pytest.mark.parametrize("code", FORBIDDEN)
 async def test_7_9_and_7_13_all_other_codes_are_a_fault(line: Line, code: int, reason: bytes) -> None:

@@ -28,18 +28,21 @@ async def _send(line: Line, frames: list[bytes], way: str) -> None:
         await line.send(*frames, chop=way == "octets")
 
 
+@pytest.mark.chapter(5)
 @pytest.mark.parametrize("opcode", [PING, PONG, 8], ids=["5.1", "5.2", "close"])
 async def test_control_frames_come_whole(line: Line, opcode: int) -> None:
     await line.send(frame(opcode, b"frag", fin=False), frame(CONT, b"ment"))
     assert await line.code() == 1002
 
 
+@pytest.mark.chapter(5)
 @pytest.mark.parametrize("way", WAYS)
 async def test_5_3_to_5_5_a_message_in_two_fragments_is_answered(line: Line, way: str) -> None:
     await _send(line, [FIRST, SECOND], way)
     assert (await line.told())["t"] == "welcome"
 
 
+@pytest.mark.chapter(5)
 @pytest.mark.parametrize("way", WAYS)
 async def test_5_6_to_5_8_a_ping_between_fragments_is_answered_first(line: Line, way: str) -> None:
     await _send(line, [FIRST, PINGED, SECOND], way)
@@ -47,6 +50,7 @@ async def test_5_6_to_5_8_a_ping_between_fragments_is_answered_first(line: Line,
     assert (await line.told())["t"] == "welcome"
 
 
+@pytest.mark.chapter(5)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("frames", STRAY.values(), ids=STRAY)
 async def test_5_9_to_5_18_fragments_out_of_order_end_the_line(line: Line, frames: list[bytes], way: str) -> None:
@@ -54,6 +58,7 @@ async def test_5_9_to_5_18_fragments_out_of_order_end_the_line(line: Line, frame
     assert await line.code() == 1002
 
 
+@pytest.mark.chapter(5)
 @pytest.mark.parametrize("way", WAYS)
 async def test_5_19_and_5_20_pings_between_five_fragments(line: Line, way: str) -> None:
     one, two, three, four, five = fragments(TEXT, SAID, len(SAID) // 5 + 1)
@@ -62,6 +67,7 @@ async def test_5_19_and_5_20_pings_between_five_fragments(line: Line, way: str) 
     assert (await line.told())["t"] == "welcome"
 
 
+@pytest.mark.chapter(10)
 async def test_10_1_1_a_client_may_split_a_long_message_by_itself(line: Line) -> None:
     await line.send(*fragments(TEXT, hello(size=65536), 1300))
     assert (await line.told())["t"] == "welcome"

@@ -9,34 +9,40 @@ BINARIES = {"1.2.1": 0, "1.2.2": 125, "1.2.3": 126, "1.2.4": 127, "1.2.5": 128, 
 RESERVED_OPCODES = (3, 4, 5, 6, 7, 11, 12, 13, 14, 15)
 
 
+@pytest.mark.chapter(1)
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 async def test_a_message_of_any_size_is_answered(line: Line, size: int) -> None:
     await line.send(frame(TEXT, hello(size=size)))
     assert (await line.told())["t"] == "welcome"
 
 
+@pytest.mark.chapter(1)
 @pytest.mark.parametrize("chop", [997, 1_400, 10_000])
 async def test_1_1_8_a_message_may_come_in_pieces(line: Line, chop: int) -> None:
     await line.send(frame(TEXT, hello(size=65536)), chop=chop)
     assert (await line.told())["t"] == "welcome"
 
 
+@pytest.mark.chapter(1)
 async def test_1_1_1_an_empty_message_is_no_frame_of_the_protocol(line: Line) -> None:
     await line.send(frame(TEXT))
     assert await line.code() == 4004
 
 
+@pytest.mark.chapter(1)
 @pytest.mark.parametrize("size", BINARIES.values(), ids=BINARIES)
 async def test_binary_messages_are_none_of_the_protocol(line: Line, size: int) -> None:
     await line.send(frame(BINARY, b"\xfe" * size))
     assert await line.code() == 4004
 
 
+@pytest.mark.chapter(1)
 async def test_1_2_8_neither_are_those_in_pieces(line: Line) -> None:
     await line.send(frame(BINARY, b"\xfe" * 65536), chop=997)
     assert await line.code() == 4004
 
 
+@pytest.mark.chapter(3)
 @pytest.mark.parametrize(("rsv", "opcode", "chop"), [(1, TEXT, 0), (2, TEXT, 0), (3, TEXT, 7), (4, TEXT, 1)])
 async def test_3_1_to_3_4_reserved_bits_of_a_text_end_the_line(line: Line, rsv: int, opcode: int, chop: int) -> None:
     await line.greet()
@@ -44,12 +50,14 @@ async def test_3_1_to_3_4_reserved_bits_of_a_text_end_the_line(line: Line, rsv: 
     assert await line.code() == 1002
 
 
+@pytest.mark.chapter(3)
 @pytest.mark.parametrize(("rsv", "opcode"), [(5, BINARY), (6, PING), (7, CLOSE), (1, CONT)])
 async def test_3_5_to_3_7_reserved_bits_of_any_frame_end_the_line(line: Line, rsv: int, opcode: int) -> None:
     await line.send(frame(opcode, rsv=rsv))
     assert await line.code() == 1002
 
 
+@pytest.mark.chapter(4)
 @pytest.mark.parametrize("payload", [b"", b"reserved opcode payload"], ids=["empty", "full"])
 @pytest.mark.parametrize("chop", [0, 1], ids=["whole", "octets"])
 @pytest.mark.parametrize("opcode", RESERVED_OPCODES)

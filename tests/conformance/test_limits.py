@@ -19,6 +19,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.chapter(9)
 async def test_the_largest_message_is_answered(line: Line) -> None:
     await line.send(frame(TEXT, hello(size=65536)))
     assert (await line.told())["t"] == "welcome"
@@ -30,6 +31,7 @@ async def test_one_octet_more_is_too_much(line: Line, opcode: int) -> None:
     assert await line.code() == 1009
 
 
+@pytest.mark.chapter(9)
 @pytest.mark.parametrize("opcode", [TEXT, BINARY], ids=["9.1", "9.2"])
 @pytest.mark.parametrize("kib", LARGE.values(), ids=LARGE)
 async def test_large_messages_are_too_much(line: Line, kib: int, opcode: int) -> None:
@@ -37,6 +39,7 @@ async def test_large_messages_are_too_much(line: Line, kib: int, opcode: int) ->
     assert await line.code() == 1009
 
 
+@pytest.mark.chapter(9)
 @pytest.mark.parametrize("opcode", [TEXT, BINARY], ids=["9.3", "9.4"])
 @pytest.mark.parametrize("size", [64, 256, 1024, 4096, 16384, 65536])
 async def test_large_messages_in_fragments_are_too_much(line: Line, size: int, opcode: int) -> None:
@@ -50,12 +53,14 @@ async def test_the_limit_counts_all_fragments_together(line: Line, size: int) ->
     assert await line.code() == 1009
 
 
+@pytest.mark.chapter(9)
 @pytest.mark.parametrize("chop", [64, 128, 256, 512, 1024, 2048], ids=[f"9.5.{number}" for number in range(1, 7)])
 async def test_large_messages_in_pieces_are_too_much(line: Line, chop: int) -> None:
     await line.send(frame(TEXT, b"*" * 128 * 1024), chop=chop)
     assert await line.code() == 1009
 
 
+@pytest.mark.chapter(9)
 @pytest.mark.parametrize("size", [16, 64, 256, 1024, 4096], ids=[f"9.7.{number}" for number in range(2, 7)])
 async def test_a_thousand_messages_at_once_are_too_fast(line: Line, size: int) -> None:
     said = b'{"t":"unsub","th":1}'.ljust(size)
@@ -73,6 +78,7 @@ async def test_as_many_messages_as_may_be_are_answered(line: Line) -> None:
         assert (await line.told())["code"] == "gone"
 
 
+@pytest.mark.chapter(12)
 @pytest.mark.parametrize("offer", OFFERS)
 async def test_12_and_13_compression_is_never_agreed_to(bare: Line, offer: str) -> None:
     head = await bare.shake(f"Sec-WebSocket-Extensions: {offer}")

@@ -106,22 +106,26 @@ async def _answers(server: Server, cases: dict[str, bytes], way: str) -> dict[st
     return dict(zip(cases, answers, strict=True))
 
 
+@pytest.mark.chapter(6, texts=len(VALID))
 @pytest.mark.parametrize("way", WAYS)
 async def test_valid_text_is_answered(server: Server, bare: Line, way: str) -> None:
     assert await _answers(server, VALID, way) == dict.fromkeys(VALID, "welcome")
 
 
+@pytest.mark.chapter(6, texts=len(INVALID))
 @pytest.mark.parametrize("way", WAYS)
 async def test_invalid_text_ends_the_line(server: Server, bare: Line, way: str) -> None:
     assert await _answers(server, INVALID, way) == dict.fromkeys(INVALID, 1007)
 
 
+@pytest.mark.chapter(6)
 @pytest.mark.parametrize("words", [b"", b"\x00"], ids=["6.1", "6.7.1"])
 async def test_valid_text_that_is_no_json_is_none_of_the_protocol(line: Line, words: bytes) -> None:
     await line.send(frame(TEXT, words, fin=False), frame(CONT, fin=False), frame(CONT))
     assert await line.code() == 4004
 
 
+@pytest.mark.chapter(6)
 @pytest.mark.parametrize("words", [b"\xf4\x90\x80\x80", GREEK + b"\xed\xa0\x80"], ids=["6.4.1", "6.4.2"])
 async def test_6_4_a_fault_in_the_first_fragment_is_told_with_the_last(line: Line, words: bytes) -> None:
     await line.send(frame(TEXT, words, fin=False))
