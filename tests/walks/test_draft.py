@@ -98,7 +98,7 @@ async def test_a_draft_that_was_thrown_away_does_not_come_back_before_the_server
 async def test_what_is_refused_comes_back_as_it_was_with_its_tick_and_whom_it_answers(
     walk: Walkers, arena: Arena, thread: int
 ) -> None:
-    here = await sit_down(await walk(arena.person("Mira Adler")), thread)
+    here = await sit_down(await walk(arena.person("Merle Adler")), thread)
     await speak(here, "Wir haben einen Saal")
     await heard(here, "Wir haben einen Saal")
     await post(here, "einen Saal").get_by_role("link", name="Antworten").click()
@@ -108,10 +108,10 @@ async def test_what_is_refused_comes_back_as_it_was_with_its_tick_and_whom_it_an
     await speak(here, long)
     await expect(box).to_have_value(long.strip())
     await expect(here.get_by_label("Das ist eine Frage")).to_be_checked()
-    await expect(here.locator("#composer-reply-words")).to_have_text("Antwort an Mira Adler")
+    await expect(here.locator("#composer-reply-words")).to_have_text("Antwort an Merle Adler")
     await speak(here, "Wie groß?")
     await expect(post(here, "Wie groß?").locator("[data-s=question]")).to_have_text("Offene Frage")
-    await expect(post(here, "Wie groß?").locator("[data-s=quote]")).to_have_text("Antwort an Mira Adler")
+    await expect(post(here, "Wie groß?").locator("[data-s=quote]")).to_have_text("Antwort an Merle Adler")
 
 
 async def test_signing_out_leaves_no_draft_on_the_device(walk: Walkers, arena: Arena, thread: int) -> None:

@@ -163,7 +163,7 @@ async def test_signing_out_in_another_tab_ends_the_talk(walk: Walkers, arena: Ar
 async def test_a_question_is_asked_along_and_answered_in_both_browsers(
     walk: Walkers, arena: Arena, thread: int
 ) -> None:
-    mira, jonas = await walk(arena.person("Mira Adler")), await walk(arena.person("Jonas Weil"))
+    mira, jonas = await walk(arena.person("Malin Adler")), await walk(arena.person("Jonas Weil"))
     here, there = await sit_down(mira, thread), await sit_down(jonas, thread)
     await expect(there.get_by_role("link", name="Fragen in diesem Gespräch")).to_be_hidden()
     await here.get_by_label("Das ist eine Frage").check()
@@ -180,7 +180,7 @@ async def test_a_question_is_asked_along_and_answered_in_both_browsers(
     await here.get_by_label("Begründung in einem Satz").fill("Der Saal ist groß genug")
     await here.get_by_role("button", name="Kennzeichnen").click()
     await expect(post(there, "am Kanal").locator("[data-s=mark]")).to_have_text(
-        "Antwort auf die Frage · Mira Adler (hat gefragt): „Der Saal ist groß genug“"
+        "Antwort auf die Frage · Malin Adler (hat gefragt): „Der Saal ist groß genug“"
     )
     await expect(post(there, "einen Saal").locator("[data-s=answer]")).to_have_attribute(
         "href", f"/de/threads/{thread}?no=2#post-2"
@@ -233,7 +233,7 @@ async def test_a_poll_is_voted_in_and_closed_in_both_browsers(walk: Walkers, are
 async def test_a_summary_appears_above_open_pages_and_counts_what_came_since(
     walk: Walkers, arena: Arena, thread: int
 ) -> None:
-    mira, jonas = await walk(arena.person("Mira Adler")), await walk(arena.person("Jonas Weil"))
+    mira, jonas = await walk(arena.person("Malin Adler")), await walk(arena.person("Jonas Weil"))
     here, there = await sit_down(mira, thread), await sit_down(jonas, thread)
     await speak(here, "Der Saal ist frei")
     await heard(there, "Der Saal ist frei")
@@ -242,13 +242,13 @@ async def test_a_summary_appears_above_open_pages_and_counts_what_came_since(
     await here.get_by_role("button", name="Zusammenfassung speichern").click()
     above = there.locator("#summary")
     await expect(above.locator("[data-s=text]")).to_have_text("Es gibt einen Saal")
-    await expect(above.locator(".outcome")).to_contain_text("Bis Beitrag 1 · zuletzt von Mira Adler")
+    await expect(above.locator(".outcome")).to_contain_text("Bis Beitrag 1 · zuletzt von Malin Adler")
     await live(here)
     await speak(there, "Und Kaffee")
     await heard(here, "Und Kaffee")
     for page in (here, there):
         said = page.locator("#summary .outcome")
-        await expect(said).to_contain_text("Bis Beitrag 1, seitdem 1 neuer Beitrag · zuletzt von Mira Adler")
+        await expect(said).to_contain_text("Bis Beitrag 1, seitdem 1 neuer Beitrag · zuletzt von Malin Adler")
         drawn = await page.locator("#summary").inner_html()
         assert await seen(page) == await seen_anew(page)
         assert " ".join((await page.locator("#summary").inner_html()).split()) == " ".join(drawn.split())
