@@ -6,6 +6,7 @@ import { streamOf } from "./stream.js";
 
 const WAYS = [socketTo, streamOf, polling];
 const LONGEST_S = 30;
+const STEADY_MS = 10_000;
 const LOOK_FIRST_S = 5;
 const LOOK_LONGEST_S = 300;
 
@@ -71,7 +72,8 @@ export class Line {
       this.talk = talk;
     }
     talk.stood = this.up = this.met = true;
-    this.tries = this.misses = 0;
+    talk.since = Date.now();
+    this.misses = 0;
     this.way = talk.way;
     if (this.way) this.lookLater();
     else this.look = LOOK_FIRST_S;
@@ -104,7 +106,8 @@ export class Line {
       this.misses = 0;
       this.way = (this.way + 1) % WAYS.length;
     }
-    if (code >= 4100 && code < 4200) this.tries = Math.max(this.tries, 3);
+    // Sent away because it was too much (41xx), it counts on unless it had stood for a while.
+    if (talk.stood && (code < 4100 || code >= 4200 || Date.now() - talk.since > STEADY_MS)) this.tries = 0;
     const most = Math.min(LONGEST_S, 0.5 * 2 ** this.tries++);
     this.timer = setTimeout(() => this.open(), ((talk.bye?.retry_after ?? 0) + most * Math.random()) * 1000 + 50);
   }

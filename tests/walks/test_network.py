@@ -1,7 +1,10 @@
 """Walks: the network goes and comes back, and nothing that was written is lost or doubled."""
 
+import pytest
 from playwright.async_api import Page, expect
 
+from arena.errors import Refusal
+from arena.store import Alike
 from tests.people import Arena
 from tests.walks.network import Network
 from tests.walks.talking import heard, live, post, said, seen, seen_anew, sit_down, speak
@@ -64,6 +67,28 @@ async def test_an_answer_that_was_lost_on_the_way_doubles_nothing(
     await expect(there.locator("li.post-sending")).to_have_count(0)
     assert await said(here) == await said(there) == ["Kam das an?"]
     assert await seen(there) == await seen_anew(there)
+
+
+async def test_what_the_database_could_not_take_is_sent_again_by_itself(
+    walk: Walkers, arena: Arena, thread: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mira, jonas = await walk(arena.person()), await walk(arena.person())
+    here, there = await sit_down(mira, thread), await sit_down(jonas, thread)
+    store = arena.app.state.store
+    hand_over, away = store.hand_over, [True]
+
+    def hand_over_later(act: object) -> object:
+        if not away or not isinstance(act, Alike):
+            return hand_over(act)
+        away.clear()
+        raise Refusal(503, "errors.busy")
+
+    monkeypatch.setattr(store, "hand_over", hand_over_later)
+    await speak(there, "Erst beim zweiten Mal")
+    for page in (here, there):
+        await heard(page, "Erst beim zweiten Mal")
+    assert not away
+    await expect(there.locator(".post-sending, .post-failed")).to_have_count(0)
 
 
 async def test_what_was_written_offline_survives_closing_the_tab(
