@@ -25,9 +25,9 @@ from arena.routes import routes
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import strategies
-from arena.threads.close_poll import close_due
 from arena.threads.draft import forget_drafts
 from arena.threads.live import hub_of
+from arena.threads.polls.close import close_due
 from arena.threads.rights import Rights
 from arena.threads.rules import Pace
 from arena.threads.speak import speaking

@@ -27,15 +27,15 @@ from arena.jobs import pages as jobs
 from arena.settings import Settings
 from arena.threads import api, socket, stream_api
 from arena.threads import draft_pages as drafts
-from arena.threads import mark_pages as marks
 from arena.threads import mention_pages as named_here
 from arena.threads import own_pages as own_side
 from arena.threads import pages as threads
-from arena.threads import poll_pages as polls
 from arena.threads import post_pages as posts
 from arena.threads import question_pages as asked
-from arena.threads import summary_pages as summary
 from arena.threads import window_pages as windows
+from arena.threads.marks import pages as marks
+from arena.threads.polls import pages as polls
+from arena.threads.summaries import pages as summary
 from arena.web import health, start
 from arena.web.static import Static
 from arena.words import LANGUAGES

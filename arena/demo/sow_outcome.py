@@ -10,11 +10,11 @@ from arena.demo.shape import Post, Summary
 from arena.demo.sowing import Act, Sowing
 from arena.store import Tx
 from arena.threads.contribute import prepare
-from arena.threads.mark import mark
+from arena.threads.marks.mark import mark
 from arena.threads.model import Thread
-from arena.threads.poll import begin_poll, prepare_poll
-from arena.threads.summarise import summarise, summary_post
-from arena.threads.vote import vote
+from arena.threads.polls.begin import begin_poll, prepare_poll
+from arena.threads.polls.vote import vote
+from arena.threads.summaries.summarise import summarise, summary_post
 from arena.voice import Voice
 
 SOON = timedelta(days=1)

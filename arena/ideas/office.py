@@ -5,7 +5,7 @@ from sqlalchemy import Connection, select
 from arena.ideas.model import Idea
 from arena.ideas.owner import OWNS
 from arena.ideas.team_model import COUNTING, Commitment
-from arena.threads import offices
+from arena.threads.marks import offices
 
 _carrying = (
     select(Commitment.actor_id)

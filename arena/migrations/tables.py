@@ -6,11 +6,11 @@ import arena.ideas.team_model
 import arena.ideas.thread_model
 import arena.store.outbox
 import arena.strategy.model
+import arena.threads.marks.model
 import arena.threads.model
-import arena.threads.outcome_model
 import arena.threads.own_model
-import arena.threads.poll_model
-import arena.threads.summary_model  # noqa: F401
+import arena.threads.polls.model
+import arena.threads.summaries.model  # noqa: F401
 from arena.store.base import Base
 
 metadata = Base.metadata

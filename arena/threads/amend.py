@@ -9,8 +9,8 @@ from arena.threads.contribute import Contribution
 from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
 from arena.threads.mentions import forget_mentions, mention
 from arena.threads.model import Post, PostRevision
+from arena.threads.polls.vote import must_be_unvoted
 from arena.threads.rules import must_be_open, must_be_own
-from arena.threads.vote import must_be_unvoted
 from arena.voice import Voice
 
 

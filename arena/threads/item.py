@@ -12,7 +12,7 @@ from arena.actors.model import Actor
 from arena.threads.model import CONTRIBUTION, KINDS, Post
 from arena.threads.named import Answered, Moved, Who
 from arena.threads.outcome import NOTHING, Mark, Outcome, Poll, Question, Summary, outcomes
-from arena.threads.summary_model import SUMMARY
+from arena.threads.summaries.model import SUMMARY
 from arena.voice import Voice
 from arena.words import Words, words_in
 

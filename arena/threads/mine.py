@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from arena.threads.item import Item
 from arena.threads.model import Reaction
-from arena.threads.poll_model import PollVote
+from arena.threads.polls.model import PollVote
 
 
 def mine_of(db: Connection, person: int | None, items: list[Item]) -> dict[int, set[str]]:

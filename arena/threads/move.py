@@ -8,11 +8,11 @@ from arena.errors import Faults, Missing
 from arena.store import Tx
 from arena.store.upsert import insert_or
 from arena.threads.log import Change, append, lock, next_seq, take_numbers
-from arena.threads.mark import log_change
+from arena.threads.marks.mark import log_change
+from arena.threads.marks.model import Mark
 from arena.threads.model import CONTRIBUTION, Mention, Post, PostRevision, Reaction, ThreadRead
 from arena.threads.moved import present
-from arena.threads.outcome_model import Mark
-from arena.threads.poll_model import Poll, PollVote
+from arena.threads.polls.model import Poll, PollVote
 from arena.voice import Voice
 
 MOST = 200

@@ -7,16 +7,16 @@ from arena.errors import Missing, Refusal
 from arena.live.frames import Op
 from arena.store import Tx
 from arena.threads.amend import amend
-from arena.threads.close_poll import close_poll
 from arena.threads.contribute import Contribution, contribute, prepare
 from arena.threads.log import Stored
-from arena.threads.mark import mark, reason_of
-from arena.threads.poll import ONE, begin_poll, prepare_poll
+from arena.threads.marks.mark import mark, reason_of
+from arena.threads.marks.unmark import unmark
+from arena.threads.polls.begin import ONE, begin_poll, prepare_poll
+from arena.threads.polls.close import close_poll
+from arena.threads.polls.vote import vote
 from arena.threads.react import react
 from arena.threads.retract import retract
-from arena.threads.summarise import summarise
-from arena.threads.unmark import unmark
-from arena.threads.vote import vote
+from arena.threads.summaries.summarise import summarise
 from arena.voice import Me
 
 Verb = Callable[[Tx, Me], Stored]

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Row, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
+from arena.threads.marks.model import Mark as MarkRow
 from arena.threads.model import Post
 from arena.threads.named import Answered, Who
-from arena.threads.outcome_model import Mark as MarkRow
-from arena.threads.poll_model import Poll as PollRow
+from arena.threads.polls.model import Poll as PollRow
 
 
 class Mark(msgspec.Struct, frozen=True):

@@ -4,12 +4,12 @@ from sqlalchemy import delete, select, update
 
 from arena.store import Tx
 from arena.threads.change import post_for_change
-from arena.threads.close_poll import drop_votes
 from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
+from arena.threads.marks.unmark import drop_mark
 from arena.threads.model import Mention, Post, PostRevision
 from arena.threads.moved import former
+from arena.threads.polls.close import drop_votes
 from arena.threads.rules import must_be_own
-from arena.threads.unmark import drop_mark
 from arena.voice import Voice
 
 

@@ -6,9 +6,9 @@ import msgspec
 from sqlalchemy import Connection, Row, exists, func, select
 
 from arena.threads.item import ITEMS, Item, items_of
+from arena.threads.marks.offices import holds_office
 from arena.threads.model import Post, Thread
-from arena.threads.offices import holds_office
-from arena.threads.summary_model import SUMMARY
+from arena.threads.summaries.model import SUMMARY
 from arena.voice import Reader
 
 # Whether a thread has questions, as a column of the statement that reads its heads.

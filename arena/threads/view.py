@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from arena.errors import Missing
 from arena.threads.item import ICONS, ITEMS, Item, items_of
+from arena.threads.marks.model import ANSWER, DECISION
+from arena.threads.marks.offices import OFFICES
 from arena.threads.model import CONTRIBUTION, Post
 from arena.threads.moved import present
 from arena.threads.named import Answered, Who
-from arena.threads.offices import OFFICES
 from arena.threads.outcome import Mark, Poll, Question
-from arena.threads.outcome_model import ANSWER, DECISION
 from arena.threads.slow import PACES
 from arena.words import words_in
 

@@ -17,10 +17,10 @@ from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
 from arena.store import Store
 from arena.store.outbox import Outbox
+from arena.threads.marks.model import Mark
 from arena.threads.model import Mention, Post, Reaction, Thread
-from arena.threads.outcome_model import Mark
-from arena.threads.poll_model import PollVote
-from arena.threads.summary_model import SummaryRevision
+from arena.threads.polls.model import PollVote
+from arena.threads.summaries.model import SummaryRevision
 from tests.commands.command import Operator
 from tests.conftest import new_postgres
 

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from arena.store import Store, Tx
-from arena.threads.close_poll import close_at_end, close_due
 from arena.threads.model import ThreadEvent
-from arena.threads.poll_model import Poll, PollVote
+from arena.threads.polls.close import close_at_end, close_due
+from arena.threads.polls.model import Poll, PollVote
 from tests.people import Arena, Someone
 from tests.talk import Talk
 from tests.threads.asking import item, op, say

@@ -12,7 +12,7 @@ from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
 from arena.store import Tx
 from arena.threads.model import Post, PostRevision
-from arena.threads.summary_model import SUMMARY
+from arena.threads.summaries.model import SUMMARY
 from arena.voice import Voice
 from tests.people import Arena, Someone
 

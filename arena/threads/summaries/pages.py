@@ -11,8 +11,8 @@ from arena.errors import Refusal
 from arena.threads.contribute import prepare
 from arena.threads.home import home_of
 from arena.threads.pages_places import go_back
-from arena.threads.summaries import must_have, summaries_of
-from arena.threads.summarise import summarise
+from arena.threads.summaries.summarise import summarise
+from arena.threads.summaries.versions import must_have, summaries_of
 from arena.web.again import form_page
 from arena.web.asking import act_as, must_sign_in, read
 from arena.web.forms import read_form

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from arena.errors import Refusal
 from arena.threads.home import home_of
-from arena.threads.mark import mark, reason_of
-from arena.threads.marks import marks_of
+from arena.threads.marks.history import marks_of
+from arena.threads.marks.mark import mark, reason_of
+from arena.threads.marks.unmark import unmark
 from arena.threads.pages_places import go_back_to
-from arena.threads.unmark import unmark
 from arena.web.again import form_page
 from arena.web.asking import act_as, must_sign_in, read
 from arena.web.forms import read_form

@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.threads.item import Item
+from arena.threads.marks.model import ANSWER, DECISION
+from arena.threads.marks.model import Mark as MarkRow
+from arena.threads.marks.offices import office_of, voices_with_office
 from arena.threads.model import Post
 from arena.threads.named import Who
-from arena.threads.offices import office_of, voices_with_office
 from arena.threads.outcome import Mark, mark_of
-from arena.threads.outcome_model import ANSWER, DECISION
-from arena.threads.outcome_model import Mark as MarkRow
 from arena.threads.view import contribution
 from arena.voice import Reader, Voice
 

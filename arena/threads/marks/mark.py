@@ -9,9 +9,9 @@ from arena.store import Tx
 from arena.store.text import clean
 from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
+from arena.threads.marks.model import ANSWER, DECISION, Mark
+from arena.threads.marks.offices import must_hold
 from arena.threads.model import ANSWERED, OPEN, Post
-from arena.threads.offices import must_hold
-from arena.threads.outcome_model import ANSWER, DECISION, Mark
 from arena.threads.rules import must_be_open
 from arena.voice import Voice
 

@@ -8,10 +8,10 @@ from arena.errors import Faults, Refusal
 from arena.store import Tx
 from arena.threads.contribute import Contribution
 from arena.threads.log import Change, Stored, append, hash_of, known, lock, next_seq
-from arena.threads.mark import log_change
+from arena.threads.marks.mark import log_change
 from arena.threads.model import Post
 from arena.threads.rules import must_be_open
-from arena.threads.summary_model import SUMMARY, SummaryRevision
+from arena.threads.summaries.model import SUMMARY, SummaryRevision
 from arena.voice import Voice
 
 

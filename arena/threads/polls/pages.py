@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Faults, Refusal
-from arena.threads.close_poll import close_poll
 from arena.threads.home import home_of
 from arena.threads.pages_places import go_back, go_back_to
-from arena.threads.poll import MOST_OPTIONS, ONE, begin_poll, prepare_poll
+from arena.threads.polls.begin import MOST_OPTIONS, ONE, begin_poll, prepare_poll
+from arena.threads.polls.close import close_poll
+from arena.threads.polls.vote import vote
 from arena.threads.view import contribution
-from arena.threads.vote import vote
 from arena.web.again import form_page
 from arena.web.asking import act, act_as, must_sign_in, read
 from arena.web.forms import read_form, typed_as

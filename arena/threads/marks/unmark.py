@@ -8,10 +8,10 @@ from arena.errors import Refusal
 from arena.store import Tx
 from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, hash_of, known
-from arena.threads.mark import log_change
+from arena.threads.marks.mark import log_change
+from arena.threads.marks.model import Mark
+from arena.threads.marks.offices import office_of
 from arena.threads.model import OPEN, Post
-from arena.threads.offices import office_of
-from arena.threads.outcome_model import Mark
 from arena.threads.rules import must_be_open
 from arena.voice import Voice
 

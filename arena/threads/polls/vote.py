@@ -9,8 +9,8 @@ from arena.store import Tx
 from arena.store.upsert import insert_or
 from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, hash_of, known
-from arena.threads.mark import log_change
-from arena.threads.poll_model import Poll, PollVote
+from arena.threads.marks.mark import log_change
+from arena.threads.polls.model import Poll, PollVote
 from arena.threads.rules import must_be_open
 from arena.voice import Voice
 

@@ -11,7 +11,7 @@ from arena.store.text import clean
 from arena.threads.log import Change, Stored, append, hash_of, known, lock, take_numbers
 from arena.threads.mentions import mention
 from arena.threads.model import CONTRIBUTION, Post
-from arena.threads.poll_model import Poll
+from arena.threads.polls.model import Poll
 from arena.threads.rules import MOST, must_be_open
 from arena.voice import Voice
 from arena.words.markdown import to_html

@@ -10,7 +10,7 @@ from arena.actors.model import Actor
 from arena.errors import Missing
 from arena.threads.model import Post
 from arena.threads.named import Who
-from arena.threads.summary_model import SUMMARY, SummaryRevision
+from arena.threads.summaries.model import SUMMARY, SummaryRevision
 from arena.threads.timeline import head
 from arena.words.diff import Piece, word_diff
 from arena.words.markdown import to_html

@@ -9,12 +9,12 @@ from arena.errors import Missing
 from arena.store import Store, Tx
 from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, hash_of, known, lock
-from arena.threads.mark import log_change
+from arena.threads.marks.mark import log_change
+from arena.threads.marks.offices import must_hold
 from arena.threads.model import Post
-from arena.threads.offices import must_hold
-from arena.threads.poll_model import Poll, PollVote
+from arena.threads.polls.model import Poll, PollVote
+from arena.threads.polls.vote import poll_of
 from arena.threads.rules import must_be_open
-from arena.threads.vote import poll_of
 from arena.voice import Voice
 
 

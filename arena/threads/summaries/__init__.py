@@ -1,0 +1,1 @@
+"""The summary above a thread: written by everybody, in versions."""
