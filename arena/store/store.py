@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from arena.store.engines import READERS, open_engines
+from arena.store.gather import Gather
 from arena.store.job import Job
 from arena.store.tx import Hint, News, Tx
 from arena.store.writer import Writer
@@ -30,6 +31,7 @@ class Store:
         self.writing, self.reading = open_engines(url)
         self.dialect = self.writing.dialect.name
         self._writer = Writer(self.writing, self._stored)
+        self._gather = Gather(self._writer.submit)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._listeners: list[Listener] = []
 
@@ -54,13 +56,13 @@ class Store:
         """Hand an act to the writer; the future is done once it is stored."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writer.submit(Job(act, future, loop))
+        self._gather.add(Job(act, future, loop), loop)
         return future
 
     def write_now(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run an act and wait on this thread, for commands and tests."""
         future: Future[T] = Future()
-        self._writer.submit(Job(lambda tx: act(tx, *args, **kwargs), future, None))
+        self._writer.submit([Job(lambda tx: act(tx, *args, **kwargs), future, None)])
         return future.result()
 
     def listen(self, listener: Listener) -> None:
@@ -77,6 +79,7 @@ class Store:
 
     def close(self) -> None:
         """Finish what was handed over, then let go of every connection."""
+        self._gather.go()
         self._writer.close()
         self._readers.shutdown()
         self.writing.dispose()

@@ -27,13 +27,13 @@ class Writer:
         self._stored = stored
         self._db: Connection | None = None
         self._used = 0.0
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: SimpleQueue[list[Job] | None] = SimpleQueue()
         self._thread = Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Job) -> None:
-        """Hand over an act; its future is done once its commit is."""
-        self._jobs.put(job)
+    def submit(self, jobs: list[Job]) -> None:
+        """Hand over acts; the future of each is done once its commit is."""
+        self._jobs.put(jobs)
 
     def close(self) -> None:
         """Finish what was handed over and end the thread."""
@@ -41,17 +41,15 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
-        while (first := self._jobs.get()) is not None:
-            group = [first]
-            last = False
-            while len(group) < GROUP and not self._jobs.empty():
-                if (job := self._jobs.get()) is None:
-                    last = True
-                    break
-                group.append(job)
-            self._store(group)
-            if last:
-                break
+        more = self._jobs.get()
+        while more is not None:
+            group = [*more]
+            while len(group) < GROUP and not self._jobs.empty() and (more := self._jobs.get()) is not None:
+                group += more
+            for start in range(0, len(group), GROUP):
+                self._store(group[start : start + GROUP])
+            if more is not None:
+                more = self._jobs.get()
         self._let_go()
 
     def _store(self, group: list[Job], tries: int = 3) -> None:

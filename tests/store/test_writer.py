@@ -4,11 +4,14 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
 
 from arena.actors.model import Actor
 from arena.errors import Refusal
+from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
+from arena.store.gather import TURNS, Gather
+from arena.store.job import Job
 from arena.threads.model import Thread
 
 
@@ -108,3 +111,41 @@ async def test_a_listener_that_fails_keeps_nobody_waiting(store: Store) -> None:
         assert [await store.write(hinting), await store.write(hinting)] == ["stored", "stored"]
     finally:
         store._listeners.remove(broken)
+
+
+async def test_acts_that_come_in_the_same_turns_share_a_commit(store: Store) -> None:
+    commits: list[object] = []
+    note = commits.append
+    event.listen(store.writing, "commit", note)
+
+    async def later(name: str, turns: int) -> int:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        return await store.write(_name, name)
+
+    try:
+        await asyncio.gather(*(later(f"together {n}", n % 3) for n in range(300)))
+    finally:
+        event.remove(store.writing, "commit", note)
+    assert len(commits) == 2  # 256 and the rest
+
+
+async def test_an_endless_stream_of_acts_holds_up_nobody(store: Store) -> None:
+    loop, groups = asyncio.get_running_loop(), list[int]()
+    gather = Gather(lambda jobs: groups.append(len(jobs)))
+    for _ in range(10 * TURNS):
+        gather.add(Job(lambda tx: None, None, None), loop)
+        await asyncio.sleep(0)
+    assert max(groups) <= TURNS
+    assert sum(groups) >= 9 * TURNS
+
+
+async def test_what_was_handed_over_is_stored_even_if_the_store_closes_at_once(fresh_database: str) -> None:
+    store = Store(fresh_database)
+    store.write_now(migrate)
+    handed = asyncio.ensure_future(store.hand_over(lambda tx: _name(tx, "the last")))
+    store.close()
+    again = Store(fresh_database)
+    assert again.read_now(lambda db: db.execute(select(Actor.name)).scalars().all()) == ["the last"]
+    again.close()
+    assert await handed
