@@ -10,6 +10,7 @@ from arena.actors import organisation_pages as organisation
 from arena.actors import pages as actors
 from arena.actors import sign_in_pages as sign_in
 from arena.actors import sign_up_pages as sign_up
+from arena.compass import pages as compass
 from arena.front import pages as front
 from arena.ideas import actor_pages as profiles
 from arena.ideas import commitment_pages as commitment
@@ -130,6 +131,9 @@ PAGES: list[BaseRoute] = [
     Route("/posts/{id:int}/retract", posts.take_back, methods=["POST"]),
     Route("/ideas/{id:int}/join", join.form),
     Route("/ideas/{id:int}/join", join.join_idea, methods=["POST"]),
+    Route("/ideas/{id:int}/assess", compass.ask),
+    Route("/ideas/{id:int}/assess", compass.send, methods=["POST"]),
+    Route("/ideas/{id:int}/compass", compass.show),
     Route("/ideas/{id:int}/needs", need.needs),
     Route("/ideas/{id:int}/needs", need.ask, methods=["POST"]),
     Route("/needs/{id:int}/close", need.close, methods=["POST"]),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from arena.demo.actors import Actors
+from arena.demo.check_compass import problems_of_assessments
 from arena.demo.check_steering import problems_of_steering
 from arena.demo.check_thread import problems_of_thread
 from arena.demo.references import older, speaker, twice, unknown
@@ -45,6 +46,7 @@ def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str
         yield from _commitment(f"commitment {row} ({commitment.by})", commitment, idea, demo)
     yield from problems_of_thread(idea, demo)
     yield from problems_of_steering(idea, demo)
+    yield from problems_of_assessments(idea, demo, strategy)
 
 
 def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:

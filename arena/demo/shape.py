@@ -5,6 +5,7 @@ from datetime import timedelta
 from msgspec import field
 
 from arena.demo.actors import Organisation, Person, Row
+from arena.demo.assessing import Assessment
 from arena.demo.kinds import (
     Age,
     Amount,
@@ -187,6 +188,7 @@ class Idea(Row, frozen=True, kw_only=True):
     post: tuple[Post, ...] = ()
     summaries: tuple[Summary, ...] = ()
     steering: tuple[Steering, ...] = ()
+    assessment: tuple[Assessment, ...] = ()
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

@@ -46,6 +46,7 @@ class Idea(Base):
     support_count: Mapped[int] = mapped_column(default=0)
     team_count: Mapped[int] = mapped_column(default=0)
     open_need_count: Mapped[int] = mapped_column(default=0)
+    assessed_count: Mapped[int] = mapped_column(default=0)
     terms: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -21,6 +21,8 @@ KEPT = (
     *("kind", "state", "person_id", "actor_id", "markdown", "html", "quote", "text_rev", "question", "special"),
     *("support", "concern", "evidence", "help", "metoo", "at", "edited_at"),
 )
+# Tables whose rows belong to a contribution by its `post_id` and go along; later nouns add their own.
+along: list[Any] = [Reaction, Mention, PostRevision, Mark]
 GONE = {"state": "deleted", "markdown": "", "html": "", "quote": "", "special": False}
 
 
@@ -69,7 +71,7 @@ def _arrive(tx: Tx, voice: Voice, row: Row[Any], there: int, new: dict[int, int]
     kept = {name: getattr(row, name) for name in KEPT}
     kept |= {"thread_id": there, "no": no, "born_seq": seq, "seq": seq, "reply_to": parent}
     number = int(tx.db.execute(insert(Post).values(kept).returning(Post.id)).scalar_one())
-    for table in (Reaction, Mention, PostRevision, Mark):
+    for table in along:
         tx.db.execute(update(table).where(table.post_id == row.id).values(post_id=number))
     if row.special:
         tx.db.execute(update(Mark).where(Mark.question_id == row.id).values(question_id=number))

@@ -36,11 +36,12 @@ class Pace:
         self._contributions = Buckets(burst=8, per_second=0.2)
         self._others = Buckets(burst=40, per_second=2)
         self._mentions = Buckets(burst=30, per_second=4)
+        self._assessments = Buckets(burst=40, per_second=0.2)
 
-    def check(self, person_id: int, do: str) -> None:
-        """Refuse (429) whoever is too fast, with the seconds to wait."""
+    def check(self, person_id: int, do: str, n: int = 1) -> None:
+        """Refuse (429) whoever is too fast, with the seconds to wait; an act that does `n` things counts as many."""
         buckets = {"post": self._contributions, "poll": self._contributions, "mention": self._mentions}
-        wait = buckets.get(do, self._others).take(person_id)
+        wait = (buckets | {"assess": self._assessments}).get(do, self._others).take(person_id, n)
         if wait:
             raise Refusal(429, "threads.refused.rate", retry=round(wait) + 1)
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from arena.actors.model import Actor, Membership
+from arena.compass.model import Assessment, AssessmentReason
 from arena.demo.read import read_demo
 from arena.demo.seed import seed
 from arena.ideas.model import Follow, Idea, IdeaRevision, Support
@@ -105,7 +106,11 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     assert count(sown, Actor) == len(DEMO.persons) + len(DEMO.organisations)
     assert count(sown, Membership) == sum(len(person.memberships) for person in DEMO.persons.values())
     moved = count(sown, Post, Post.moved_to.is_not(None))  # stands there twice: as it went, and as it arrived
-    assert count(sown, Post, Post.no.is_not(None)) == sum(len(idea.post) for idea in IDEAS) + moved
+    assessed = [one for idea in IDEAS for one in idea.assessment]
+    reasons = sum(len(one.reasons) for one in assessed)
+    assert count(sown, Assessment) == len(assessed) > 0
+    assert count(sown, AssessmentReason) == reasons > 0
+    assert count(sown, Post, Post.no.is_not(None)) == sum(len(idea.post) for idea in IDEAS) + reasons + moved
     retracted = (Post.state == "deleted", Post.moved_to.is_(None))
     assert count(sown, Post, *retracted) == sum(post.deleted for idea in IDEAS for post in idea.post)
     assert count(sown, Post, Post.edited_at.is_not(None)) == sum(

@@ -52,6 +52,7 @@ def _examples(tx: Tx) -> dict[str, str]:
     revised = db.execute(select(Idea.id).where(Idea.rev == 2)).scalars().first()
     talk = db.execute(select(Idea.thread_id).where(Idea.id == idea)).scalar()
     named = db.execute(select(IdeaThread.idea_id, IdeaThread.thread_id)).first()
+    assessed = db.execute(select(Idea.id).order_by(Idea.assessed_count.desc())).scalars().first()
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
     assert idea
     carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
@@ -74,6 +75,8 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/posts/{id:int}/edit": f"/posts/{amended}/edit",
         "/posts/{id:int}/history": f"/posts/{amended}/history",
         "/ideas/{id:int}/join": f"/ideas/{lively.id}/join",
+        "/ideas/{id:int}/assess": f"/ideas/{assessed}/assess",
+        "/ideas/{id:int}/compass": f"/ideas/{assessed}/compass",
         "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
         "/commitments": "/commitments",
         "/commitments/{id:int}": f"/commitments/{commitment}",
