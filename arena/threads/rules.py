@@ -33,15 +33,18 @@ class Pace:
     """
 
     def __init__(self) -> None:
-        self._contributions = Buckets(burst=8, per_second=0.2)
+        contributions = Buckets(burst=8, per_second=0.2)
+        self._buckets = {
+            "post": contributions,
+            "poll": contributions,
+            "mention": Buckets(burst=30, per_second=4),
+            "assess": Buckets(burst=40, per_second=0.2),
+        }
         self._others = Buckets(burst=40, per_second=2)
-        self._mentions = Buckets(burst=30, per_second=4)
-        self._assessments = Buckets(burst=40, per_second=0.2)
 
     def check(self, person_id: int, do: str, n: int = 1) -> None:
         """Refuse (429) whoever is too fast, with the seconds to wait; an act that does `n` things counts as many."""
-        buckets = {"post": self._contributions, "poll": self._contributions, "mention": self._mentions}
-        wait = (buckets | {"assess": self._assessments}).get(do, self._others).take(person_id, n)
+        wait = self._buckets.get(do, self._others).take(person_id, n)
         if wait:
             raise Refusal(429, "threads.refused.rate", retry=round(wait) + 1)
 
