@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -16,6 +17,8 @@ from tests.hosting import hosting
 from tests.people import Arena
 
 POSTGRES = os.environ.get("ARENA_TEST_POSTGRES")
+settings.register_profile("arena", deadline=None)  # how long an example takes says nothing on a busy machine
+settings.load_profile("arena")
 REQUIRED = os.environ.get("ARENA_TEST_REQUIRE", "").split(",")
 
 

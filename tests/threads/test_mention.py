@@ -94,7 +94,7 @@ async def test_only_who_is_signed_in_may_ask_only_of_public_threads_and_not_with
 
 async def test_two_of_the_same_name_can_each_be_meant(arena: Arena, thread: int) -> None:
     first, second, third = (arena.person("Doppel Gänger") for _ in range(3))
-    texts = [one["text"] for one in (await ask(first, thread, "@Doppel")).json()["found"]]
+    texts = [one["text"] for one in (await ask(first, thread, "@Doppel Gänger")).json()["found"]]
     assert set(texts) == {f"@Doppel Gänger~{one.id}" for one in (first, second, third)}
     post = await say(arena, first, thread, f"Danke @Doppel Gänger~{second.id}, nicht @Doppel Gänger.")
     shown = await html(arena, post)
