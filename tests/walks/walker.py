@@ -11,7 +11,7 @@ from arena.web.asking import cookie_name
 from tests.people import Arena, Someone
 from tests.walks.network import Network
 
-PATIENCE_MS = 20_000  # on a busy machine; nothing waits that long on an idle one
+PATIENCE_MS = 60_000  # on a busy machine; nothing waits that long on an idle one
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} refused ${event.blockedURI} on ${location.pathname}`), true)"""
 # A click on a link cancels what the page was still asking for; that is no fault of the page.
