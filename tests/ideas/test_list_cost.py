@@ -27,7 +27,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
         if "login.token_hash" in statement:  # a page begins with who is asking
             for_a_page.add(get_ident())
         beside = current_thread().name.startswith("reader") and get_ident() not in for_a_page
-        if statement != "BEGIN" and not beside:
+        if statement != "BEGIN" and "pg_notify" not in statement and not beside:
             asked.append((statement, facts))
 
     event.listen(Engine, "begin", begin)
