@@ -21,10 +21,15 @@ class CatchUp:
         self._wake = wake
 
     def begin(self, feed: Feed, place: Place) -> None:
-        """From the ring at once; from the log in a task of its own."""
+        """From the ring at once; from the log in a task of its own. A place that is on its way already stays on it.
+
+        Otherwise a reading of the log that is under way would arrive after newer events.
+        """
+        if place.catching_up or feed.has(place):
+            return
         if feed.covers(place.pos) and place.seat.wire.has_room():
             feed.catch_up(place)
-        elif not place.catching_up:
+        else:
             place.catching_up = True
             self._start(self._read_up(feed, place))
 
@@ -32,11 +37,15 @@ class CatchUp:
         """The ring may hold an older form of what has changed since: first it learns of the change."""
         feed.missed = None
         self._wake(feed)
+        place.catching_up = True
         self._start(self._wait(feed, place))
 
     async def _wait(self, feed: Feed, place: Place) -> None:
-        if feed.pump is not None:
-            await asyncio.wait([feed.pump])
+        try:
+            if feed.pump is not None:
+                await asyncio.wait([feed.pump])
+        finally:
+            place.catching_up = False
         if place in feed.places:
             self.begin(feed, place)
 

@@ -115,6 +115,10 @@ class Feed:
         self.ahead.discard(place)
         self.live.pop(place, None)
 
+    def has(self, place: Place) -> bool:
+        """Whether the next event reaches a place by itself."""
+        return place in self.live or place in self.ahead
+
     def covers(self, pos: int) -> bool:
         """Whether the ring holds every event after a position."""
         return pos == self.pos or (bool(self.ring) and self.ring[0].seq <= pos + 1)

@@ -125,8 +125,7 @@ class Hub:
 
     def _drained(self, seat: Seat) -> None:
         for thread, place in seat.places.items():
-            feed = self.feeds.get(thread)
-            if feed is not None and place not in feed.live:
+            if (feed := self.feeds.get(thread)) is not None:
                 self._catch_up.begin(feed, place)
 
     # ── the end of a seat ──────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from arena.live.wire import Wire
 class Page(Wire):
     """A wire that keeps what is written."""
 
-    drained = None
+    drained: Any = None
 
     def __init__(self) -> None:
         self.told: list[dict[str, Any]] = []
@@ -123,3 +123,33 @@ async def test_who_comes_before_the_hub_has_heard_of_a_retraction_is_not_shown_t
     (late,) = thread.come(1)
     await _settle(thread)
     assert [(frame["t"], frame["seq"]) for frame in late.told] == [("skip", 1), ("ev", 2)]
+
+
+async def test_a_reading_that_is_under_way_never_arrives_after_newer_events() -> None:
+    thread = Thread()
+    thread.head = 72
+    thread.come(1)  # the feed begins at 72, its ring is empty
+    await _settle(thread)
+    page = Page()
+    seat = Seat(page, person_id=None, login=None, close=_close)
+    thread.hub.seats.add(seat)
+    thread.head = 73
+    asked = asyncio.Event()
+
+    async def slowly(thread_id: int, after: int, limit: int) -> list[Event]:
+        await asked.wait()
+        return await Thread.events(thread, thread_id, after, limit)
+
+    thread.hub._events = slowly
+    thread.hub.sit(seat, 7, 73, 73)  # who comes back knows more than the feed
+    page.drained()  # what was written so far has left
+    await asyncio.sleep(0)
+    asked.set()
+    while thread.hub.feeds[7].pos < 73:
+        await asyncio.sleep(0)
+    page.drained()
+    thread.hub.deliver(7, [Event(74, "post", 74, {"id": 74})])
+    thread.head = 74
+    page.drained()
+    await _settle(thread)
+    assert [(frame["t"], frame.get("seq")) for frame in page.told] == [("ev", 74)]
