@@ -10,7 +10,7 @@ from bench.tongues import Tongue
 EVENT, REFUSED = b'{"t":"ev"', b'"t":"err"'
 PING, PONG = b"\x89\x04", b"\x8a\x84" + bytes(4)  # with four bytes that come back; neither is part of any JSON
 PER_ADDRESS = 50
-PATIENCE_S = 60
+PATIENCE_S, ENTER_S = 60, 15
 
 
 class Crowd:
@@ -41,7 +41,7 @@ class Crowd:
     def enter(self, cookie: str, says: bytes, until: bytes) -> socket.socket:
         """Connect, say the first frames and wait for an answer."""
         line = opened(self.port, len(self._lines))
-        line.settimeout(PATIENCE_S)
+        line.settimeout(ENTER_S)
         line.sendall(upgrade(self.port, self.tongue, cookie))
         head, early = _receive_until(line, b"\r\n\r\n").split(b"\r\n\r\n", 1)
         if b" 101 " not in head:

@@ -11,7 +11,7 @@ import msgspec
 
 from bench import latency, stalled, storm
 from bench.install import NotInstallable
-from bench.machine import seconds_used, to_the_loads_core
+from bench.machine import DidNotStart, seconds_used, to_the_loads_core
 from bench.room import BURST, Room, room_at
 from bench.servers import BROADCAST, LIMIT, SERVERS
 from bench.told import figure, goal, median, part, table, write_lines
@@ -86,6 +86,9 @@ def _asked(options: argparse.Namespace) -> tuple[str, list[dict[str, Any]]]:
     return "\n".join([told(rows), *missing]), [facts(row, rows) for row in rows]
 
 
+BROKEN = (DidNotStart, ConnectionError, TimeoutError)
+
+
 def measure(names: Iterable[str], plan: Plan) -> tuple[list[Row], list[str]]:
     """Every server with every number of readers, in turns; and a sentence for each that can't be had."""
     rows: list[Row] = []
@@ -95,10 +98,22 @@ def measure(names: Iterable[str], plan: Plan) -> tuple[list[Row], list[str]]:
             if name in missing:
                 continue
             try:
-                rows += _measure(name, readers, plan)
+                rows += _again_once(name, readers, plan)
             except NotInstallable as fault:
                 missing[name] = f"{name} is not installable: {fault}"
+            except BROKEN as fault:
+                missing[name] = f"{name} could not be measured with {readers:,} readers: {fault!r}"
     return rows, list(missing.values())
+
+
+def _again_once(name: str, readers: int, plan: Plan) -> list[Row]:
+    """A rival that breaks while it is measured has a second chance; the Arena has none."""
+    try:
+        return _measure(name, readers, plan)
+    except BROKEN:
+        if name == "arena":
+            raise
+        return _measure(name, readers, plan)
 
 
 def _measure(name: str, readers: int, plan: Plan) -> list[Row]:

@@ -21,6 +21,10 @@ def serving(*command: str, **environment: str) -> Iterator[tuple[int, int]]:
         yield served
 
 
+class DidNotStart(Exception):
+    """A server that ended before it listened, or never listened."""
+
+
 @contextmanager
 def serving_with(*command: str, port: int = 0, **environment: str) -> Iterator[tuple[int, int]]:
     """The same for a programme of any kind; where the command says PORT, it is told the port."""
@@ -87,9 +91,9 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     """Wait until a process listens on its port."""
     for _ in range(600):
         if process.poll() is not None:
-            raise RuntimeError("the server ended at once")
+            raise DidNotStart("the server ended at once")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise RuntimeError("the server did not open its port within 30 s")
+    raise DidNotStart("the server did not open its port within 30 s")

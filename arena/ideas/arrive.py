@@ -7,9 +7,11 @@ import msgspec
 from sqlalchemy import insert
 
 from arena.ideas.model import Follow, Idea, IdeaRevision
+from arena.ideas.publish import published
 from arena.ideas.tags import rows_of_tags
 from arena.ideas.team_model import Commitment, CommitmentStep
 from arena.ideas.text import IdeaText, snapshot
+from arena.journal.model import JournalEntry
 from arena.store import Tx
 from arena.store.base import Base
 from arena.store.outbox import Outbox
@@ -51,8 +53,8 @@ def arrive(tx: Tx, voice: Voice, arrivals: list[Arrival], strategy_id: int) -> l
     )
     at = [{"at": one.at, **who} for one in arrivals]
     _describe(tx, arrivals, ideas, at)
-    _begin_to_carry(tx, voice, ideas, at)
-    _note(tx, threads, ideas, at)
+    carrying = _begin_to_carry(tx, voice, ideas, at)
+    _enter(tx, ideas, _note(tx, threads, at), carrying, at)
     for idea in ideas:
         tx.hint("idea", idea)
     return ideas
@@ -71,7 +73,7 @@ def _describe(tx: Tx, arrivals: list[Arrival], ideas: list[int], at: list[Row]) 
     tx.db.execute(insert(IdeaRevision), first)
 
 
-def _begin_to_carry(tx: Tx, voice: Voice, ideas: list[int], at: list[Row]) -> None:
+def _begin_to_carry(tx: Tx, voice: Voice, ideas: list[int], at: list[Row]) -> list[int]:
     row = {"role": "carry", "kind": "time", "state": "active", "changed_by": voice.actor_id}
     rows = [{"idea_id": idea, "changed_at": one["at"], **row, **one} for idea, one in zip(ideas, at, strict=True)]
     commitments = _insert(tx, Commitment, rows)
@@ -84,9 +86,10 @@ def _begin_to_carry(tx: Tx, voice: Voice, ideas: list[int], at: list[Row]) -> No
         {"idea_id": idea, "person_id": one["person_id"], "at": one["at"]} for idea, one in zip(ideas, at, strict=True)
     ]
     tx.db.execute(insert(Follow), follows)
+    return commitments
 
 
-def _note(tx: Tx, threads: list[int], ideas: list[int], at: list[Row]) -> None:
+def _note(tx: Tx, threads: list[int], at: list[Row]) -> list[int]:
     first = {"kind": "ideas.publish", "facts": {}, "born_seq": 1, "seq": 1}
     notes = _insert(tx, Post, [{"thread_id": thread, **first, **one} for thread, one in zip(threads, at, strict=True)])
     events = [
@@ -94,7 +97,23 @@ def _note(tx: Tx, threads: list[int], ideas: list[int], at: list[Row]) -> None:
         for thread, note, one in zip(threads, notes, at, strict=True)
     ]
     tx.db.execute(insert(ThreadEvent), events)
-    told = [{"kind": "ideas.publish", "facts": {"idea": idea}, **one} for idea, one in zip(ideas, at, strict=True)]
+    return notes
+
+
+def _enter(tx: Tx, ideas: list[int], notes: list[int], carrying: list[int], at: list[Row]) -> None:
+    first = {"no": 1, "kind": "ideas.publish", "facts": {}}
+    entries = _insert(
+        tx,
+        JournalEntry,
+        [
+            {"idea_id": idea, "post_id": post, "change": published(commitment), **first, **one}
+            for idea, post, commitment, one in zip(ideas, notes, carrying, at, strict=True)
+        ],
+    )
+    told = [
+        {"kind": "ideas.publish", "facts": {"idea": idea, "entry": entry}, **one}
+        for idea, entry, one in zip(ideas, entries, at, strict=True)
+    ]
     tx.db.execute(insert(Outbox), told)
     tx.hint("outbox", "ideas.publish")
 

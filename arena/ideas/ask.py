@@ -10,10 +10,9 @@ from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.team_model import Need
 from arena.ideas.text import NeedText
+from arena.journal.enter import enter
 from arena.store import Tx
-from arena.store.outbox import note
 from arena.store.text import clean_line
-from arena.threads.note import note_act
 from arena.voice import Voice
 
 
@@ -34,7 +33,5 @@ def ask_for(tx: Tx, voice: Voice, idea_id: int, need: NeedText) -> int:
         return int(same)
     number = int(tx.db.execute(insert(Need).values(idea_id=idea_id, **row).returning(Need.id)).scalar_one())
     count_team(tx, idea_id)
-    note_act(tx, voice, idea.thread_id, "ideas.ask", need=need.what, need_id=number)
-    note(tx, "ideas.ask", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id, need=number)
-    tx.hint("idea", idea_id)
+    enter(tx, voice, idea, "ideas.ask", need=need.what, need_id=number)
     return number

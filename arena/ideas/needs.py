@@ -11,9 +11,8 @@ from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.team_model import Commitment, Need
 from arena.ideas.text import NeedText
+from arena.journal.enter import enter
 from arena.store import Tx
-from arena.store.outbox import note
-from arena.threads.note import note_act
 from arena.voice import Voice
 
 
@@ -89,7 +88,5 @@ def _set(tx: Tx, voice: Voice, need_id: int, kind: str, sentence: str) -> int:
     faults.refuse()
     tx.db.execute(update(Need).where(Need.id == need_id).values(closed_at=tx.now if closing else None))
     count_team(tx, idea.id)
-    note_act(tx, voice, idea.thread_id, kind, need=need.what, need_id=need_id, sentence=sentence)
-    note(tx, kind, person_id=voice.person_id, actor_id=voice.actor_id, idea=idea.id, need=need_id)
-    tx.hint("idea", idea.id)
+    enter(tx, voice, idea, kind, why=sentence, need=need.what, need_id=need_id, sentence=sentence)
     return int(idea.id)

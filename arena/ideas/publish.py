@@ -14,9 +14,8 @@ from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.tags import tags_of, text_of
 from arena.ideas.text import IdeaText, snapshot
+from arena.journal.enter import Change, enter
 from arena.store import Tx
-from arena.store.outbox import note
-from arena.threads.note import note_act
 from arena.threads.open import make_public
 from arena.voice import Voice
 
@@ -30,12 +29,15 @@ def publish(tx: Tx, voice: Voice, idea_id: int) -> None:
     tx.db.execute(update(Idea).where(Idea.id == idea_id).values(shown | {"rev": 1}))
     row = {"idea_id": idea_id, "rev": 1, "person_id": voice.person_id, "actor_id": voice.actor_id, "at": tx.now}
     tx.db.execute(insert(IdeaRevision).values(text=snapshot(text), note="", **row))
-    begin_to_carry(tx, voice, idea_id)
+    carrying = begin_to_carry(tx, voice, idea_id)
     tx.db.execute(insert(Follow).values(idea_id=idea_id, person_id=voice.person_id, at=tx.now))
     make_public(tx, idea.thread_id)
-    note_act(tx, voice, idea.thread_id, "ideas.publish")
-    note(tx, "ideas.publish", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
-    tx.hint("idea", idea_id)
+    enter(tx, voice, idea, "ideas.publish", change=published(carrying))
+
+
+def published(carrying: int) -> Change:
+    """What changes when an idea becomes public; `carrying` is the commitment of whoever publishes it."""
+    return {"state": (None, "published"), "rev": (None, 1), f"commitment.{carrying}": (None, "active")}
 
 
 def _complete(tx: Tx, idea: Row[Any]) -> IdeaText:

@@ -28,11 +28,16 @@ def idea_for(db: Connection, me: Reader, idea_id: int) -> Found:
     return row
 
 
-def idea_for_act(tx: Tx, voice: Voice, idea_id: int, *states: str) -> Found:
-    """An idea for an act, ours until the commit: in one of `states` (default: published), else 404 or 409."""
+def hold(tx: Tx, idea_id: int) -> Found | None:
+    """An idea as it stands, ours until the commit; for what happens by itself, else see `idea_for_act`."""
     # Whoever contributes holds a thread before the idea (see touch.py); so do we, or the two would block each other.
     tx.db.execute(_threads, {"idea": idea_id})
-    row = tx.db.execute(select(Idea.__table__).where(Idea.id == idea_id).with_for_update()).first()
+    return tx.db.execute(select(Idea.__table__).where(Idea.id == idea_id).with_for_update()).first()
+
+
+def idea_for_act(tx: Tx, voice: Voice, idea_id: int, *states: str) -> Found:
+    """An idea for an act, ours until the commit: in one of `states` (default: published), else 404 or 409."""
+    row = hold(tx, idea_id)
     mine = row is not None and voice.person_id == row.person_id
     if row is None or (row.state == "draft" and not mine and voice.actor_id != row.actor_id):
         raise Missing

@@ -14,11 +14,10 @@ from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.tags import tags_of, text_of, write_tags
 from arena.ideas.text import IdeaText, cleaned, snapshot
+from arena.journal.enter import enter
 from arena.store import Tx
-from arena.store.outbox import note as note_event
 from arena.store.text import clean_line
 from arena.strategy.versions import Strategies
-from arena.threads.note import note_act
 from arena.voice import Voice
 
 NOTE = 300
@@ -50,10 +49,7 @@ def revise(
     tx.db.execute(update(Idea).where(Idea.id == idea_id).values(changed))
     write_tags(tx, idea_id, text)
     write_needs(tx, idea_id, text.needs)
-    note_act(tx, voice, idea.thread_id, "ideas.revise", rev=rev + 1, note=note)
-    who = {"person_id": voice.person_id, "actor_id": voice.actor_id}
-    note_event(tx, "ideas.revise", **who, idea=idea_id, rev=rev + 1)
-    tx.hint("idea", idea_id)
+    enter(tx, voice, idea, "ideas.revise", why=note, change={"rev": (rev, rev + 1)}, rev=rev + 1, note=note)
     return rev + 1
 
 

@@ -11,10 +11,9 @@ from arena.ideas.queries import Found, idea_for_act
 from arena.ideas.rules import carriers
 from arena.ideas.states import MOVES, WITH_SENTENCE, sides, why_not
 from arena.ideas.team_model import COUNTING, Commitment, CommitmentStep, Need
+from arena.journal.enter import enter
 from arena.store import Tx
-from arena.store.outbox import note
 from arena.store.text import clean_line
-from arena.threads.note import note_act
 from arena.voice import Voice
 
 SENTENCE = 500
@@ -43,7 +42,8 @@ def step(tx: Tx, voice: Voice, commitment_id: int, act: str, sentence: str = "")
     tx.db.execute(update(Commitment).where(Commitment.id == commitment_id).values(changed))
     write_step(tx, voice, commitment_id, act, MOVES[act].after, sentence)
     count_team(tx, idea.id)
-    tell(tx, voice, idea, commitment_id, f"ideas.{act}", "" if act == "decline" else sentence)
+    change = (commitment.state, MOVES[act].after)
+    tell(tx, voice, idea, commitment_id, f"ideas.{act}", change, "" if act == "decline" else sentence)
     return int(idea.id)
 
 
@@ -76,8 +76,10 @@ def write_step(tx: Tx, voice: Voice, commitment_id: int, act: str, state: str, w
     tx.db.execute(insert(CommitmentStep).values(row))
 
 
-def tell(tx: Tx, voice: Voice, idea: Found, commitment_id: int, kind: str, sentence: str) -> None:
-    """Put a step on the thread's timeline and into the outbox; what was declined keeps its reason between the two."""
+def tell(
+    tx: Tx, voice: Voice, idea: Found, commitment_id: int, kind: str, change: tuple[str | None, str], sentence: str
+) -> None:
+    """Enter a step into the journal; what was declined keeps its reason between the two."""
     told = (
         select(Commitment.role, Commitment.what, Commitment.amount, Commitment.unit)
         .add_columns(Need.what.label("need"), Actor.name.label("who"))
@@ -87,7 +89,5 @@ def tell(tx: Tx, voice: Voice, idea: Found, commitment_id: int, kind: str, sente
     )
     facts = dict(tx.db.execute(told).mappings().one())
     facts["what"] = facts["what"] or idea.title
-    note_act(tx, voice, idea.thread_id, kind, commitment=commitment_id, sentence=sentence, **facts)
-    who = {"person_id": voice.person_id, "actor_id": voice.actor_id}
-    note(tx, kind, **who, idea=idea.id, commitment=commitment_id)
-    tx.hint("idea", idea.id)
+    facts |= {"commitment": commitment_id, "sentence": sentence}
+    enter(tx, voice, idea, kind, why=sentence, change={f"commitment.{commitment_id}": change}, **facts)

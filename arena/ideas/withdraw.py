@@ -9,11 +9,10 @@ from arena.ideas.queries import idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.steer_thread import all_threads
 from arena.ideas.team_model import Need
+from arena.journal.enter import enter
 from arena.store import Tx
-from arena.store.outbox import note
 from arena.store.text import clean
 from arena.threads.close import close_thread
-from arena.threads.note import note_act
 from arena.voice import Voice
 
 REASON = 500
@@ -30,8 +29,9 @@ def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
     tx.db.execute(update(Need).where(still).values(closed_at=tx.now))
     tx.db.execute(update(Idea).where(Idea.id == idea_id).values(state="withdrawn", reason=reason))
     count_team(tx, idea_id)
-    for thread_id in all_threads(tx, idea_id):
-        if not close_thread(tx, voice, thread_id, "ideas.withdraw", reason=reason) and thread_id == idea.thread_id:
-            note_act(tx, voice, thread_id, "ideas.withdraw", reason=reason)
-    note(tx, "ideas.withdraw", person_id=voice.person_id, actor_id=voice.actor_id, idea=idea_id)
-    tx.hint("idea", idea_id)
+    talk, *others = all_threads(tx, idea_id)
+    noted = close_thread(tx, voice, talk, "ideas.withdraw", reason=reason)
+    change = {"state": ("published", "withdrawn")}
+    enter(tx, voice, idea, "ideas.withdraw", why=reason, change=change, noted=noted, reason=reason)
+    for thread_id in others:
+        close_thread(tx, voice, thread_id, "ideas.withdraw", reason=reason)

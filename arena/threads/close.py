@@ -5,7 +5,7 @@ from sqlalchemy import update
 from arena.errors import Faults
 from arena.store import Tx
 from arena.store.text import clean_line
-from arena.threads.log import lock
+from arena.threads.log import Stored, lock
 from arena.threads.model import Thread
 from arena.threads.note import note_act
 from arena.voice import Voice
@@ -13,13 +13,13 @@ from arena.voice import Voice
 REASON = 300
 
 
-def close_thread(tx: Tx, voice: Voice, thread_id: int, kind: str = "threads.close", **facts: object) -> bool:
-    """Close a thread with a note of what closed it; one that is closed stays as it is (False)."""
+def close_thread(tx: Tx, voice: Voice, thread_id: int, kind: str = "threads.close", **facts: object) -> Stored | None:
+    """Close a thread with a note of what closed it, which it returns; one that is closed stays as it is (None)."""
     return _set(tx, voice, thread_id, kind, locked=True, **facts)
 
 
-def reopen_thread(tx: Tx, voice: Voice, thread_id: int, reason: str) -> bool:
-    """Open a thread again, with a reason; one that is open stays as it is (False)."""
+def reopen_thread(tx: Tx, voice: Voice, thread_id: int, reason: str) -> Stored | None:
+    """Open a thread again, with a reason; one that is open stays as it is (None)."""
     return _set(tx, voice, thread_id, "threads.reopen", locked=False, reason=reason)
 
 
@@ -31,10 +31,9 @@ def reason_for(text: str) -> str:
     return reason
 
 
-def _set(tx: Tx, voice: Voice, thread_id: int, kind: str, *, locked: bool, **facts: object) -> bool:
+def _set(tx: Tx, voice: Voice, thread_id: int, kind: str, *, locked: bool, **facts: object) -> Stored | None:
     if lock(tx, thread_id).locked == locked:
-        return False
+        return None
     changed = {"locked": locked, "acl_rev": Thread.acl_rev + 1}
     tx.db.execute(update(Thread).where(Thread.id == thread_id).values(changed))
-    note_act(tx, voice, thread_id, kind, sets={"locked": locked}, **facts)
-    return True
+    return note_act(tx, voice, thread_id, kind, sets={"locked": locked}, **facts)

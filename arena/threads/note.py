@@ -10,11 +10,12 @@ from arena.threads.model import Post
 from arena.voice import Voice
 
 
-def note_act(tx: Tx, voice: Voice, thread_id: int, kind: str, **facts: Any) -> Stored:
+def note_act(tx: Tx, voice: Voice | None, thread_id: int, kind: str, **facts: Any) -> Stored:
     """Put an act such as `ideas.join` on the timeline; readers see the message of `threads_note` with its facts.
 
     Facts are plain JSON. The actor's name is the fact `who`; `role` and the like are said by the words of
     `ideas_team`; `sentence` is what the person said to it and stands behind the message in quotation marks.
+    Without a voice it happened by itself.
     """
     lock(tx, thread_id)
     seq = next_seq(tx, thread_id)
@@ -23,8 +24,8 @@ def note_act(tx: Tx, voice: Voice, thread_id: int, kind: str, **facts: Any) -> S
         "born_seq": seq,
         "seq": seq,
         "kind": kind,
-        "person_id": voice.person_id,
-        "actor_id": voice.actor_id,
+        "person_id": voice.person_id if voice else None,
+        "actor_id": voice.actor_id if voice else None,
         "facts": facts,
         "at": tx.now,
     }

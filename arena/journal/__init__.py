@@ -1,0 +1,1 @@
+"""The journal: every act on an idea's path, one public entry each, added and never changed."""
