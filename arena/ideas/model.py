@@ -1,6 +1,6 @@
 """Tables of ideas: the idea, its tags, its history and who stands behind it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -48,6 +48,15 @@ class Idea(Base):
     open_need_count: Mapped[int] = mapped_column(default=0)
     assessed_count: Mapped[int] = mapped_column(default=0)
     terms: Mapped[str] = mapped_column(Text, default="")
+    # Where the idea stands on its path, kept here by the acts of later nouns so that its page asks for nothing more.
+    stage: Mapped[str] = mapped_column(String(16), default="idea")
+    progress: Mapped[int | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("idea.id"), index=True)
+    answer_state: Mapped[str | None] = mapped_column(String(16))
+    answer_due: Mapped[date | None]
+    measure_type: Mapped[str | None] = mapped_column(String(16))
+    measure_status: Mapped[str | None] = mapped_column(String(16))
+    measure_phase: Mapped[int | None]
 
 
 class IdeaField(Base):

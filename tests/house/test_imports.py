@@ -20,6 +20,12 @@ FLOORS = [
     ["journal"],
     ["ideas"],
     ["compass"],
+    ["answers"],
+    ["growing"],
+    ["sheets"],
+    ["projects"],
+    ["measures"],
+    ["insight"],
     ["front", "migrations"],
     ["imports", "demo"],
     ["routes"],
@@ -29,6 +35,7 @@ FLOORS = [
     ["cli", "__main__"],
 ]
 NOUNS = {"store", "words", "actors", "strategy", "threads", "journal", "ideas", "compass"}
+NOUNS |= {"answers", "growing", "sheets", "projects", "measures", "insight"}
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(ROOT.rglob("*.py"))
 

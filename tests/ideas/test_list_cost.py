@@ -26,8 +26,9 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
     def note(_: Connection, cursor: Any, statement: str, facts: Any, context: Any, many: bool) -> None:
         if "login.token_hash" in statement:  # a page begins with who is asking
             for_a_page.add(get_ident())
+        on_its_own = current_thread().name == "writer"  # the clock and the outbox; a page only reads
         beside = current_thread().name.startswith("reader") and get_ident() not in for_a_page
-        if statement != "BEGIN" and "pg_notify" not in statement and not beside:
+        if statement != "BEGIN" and "pg_notify" not in statement and not beside and not on_its_own:
             asked.append((statement, facts))
 
     event.listen(Engine, "begin", begin)
