@@ -147,5 +147,11 @@ class Asking(Line):
     def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """What fails in a way that nobody foresaw ends the line, as it would over a socket, and never stands still."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) and self._end is not None and not self._end.done():
+            self._end.set_exception(fault)

@@ -123,6 +123,13 @@ class Person:
             return None  # this client is closed; the next one says it again
         return stored.post if stored else None
 
+    def doing(self) -> str:
+        """What this person's line does at this moment, for whoever asks why they stand still."""
+        tasks = getattr(self.talk.doors, "_tasks", ()) if self.talk else ()
+        frames = [frame for task in tasks for frame in task.get_stack(limit=1)]
+        where = [f"{frame.f_code.co_name}:{frame.f_lineno}" for frame in frames]
+        return f"by {self.way}, in {where}"
+
     # ── what happens to people ─────────────────────────────────────────────────────────────────────────────
 
     def stall(self) -> None:

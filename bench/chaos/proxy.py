@@ -32,6 +32,8 @@ class Link:
                     await asyncio.sleep(0.1)
                 writer.write(data)
                 await writer.drain()
+            writer.close()  # what is on its way still arrives: a server that has answered hangs up
+            await writer.wait_closed()
         self.cut()
 
     def cut(self) -> None:

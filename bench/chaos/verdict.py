@@ -43,7 +43,7 @@ async def _page(http: httpx2.AsyncClient, thread: int, after: int) -> dict[str, 
 def same_view(record: Record, person: Person, items: list[dict[str, Any]], head: int) -> None:
     """What a person sees is what is stored, in the same order."""
     if person.pos != head:
-        record.fault("stuck", f"{person.number} stands at {person.pos} of {head}")
+        record.fault("stuck", f"{person.number} stands at {person.pos} of {head}, {person.doing()}")
     mine = sorted(person.items.values(), key=lambda item: int(item["born"]))
     if person.pos == head and mine != items:
         ours, theirs = ({(item["id"], item["rev"]) for item in view} for view in (mine, items))
