@@ -8,8 +8,7 @@ import socket as sockets
 import sys
 from asyncio import BaseTransport, Transport
 from collections.abc import Callable
-from os import write as into_kernel
-from socket import IPPROTO_TCP, SO_SNDBUF, SOL_SOCKET
+from socket import IPPROTO_TCP, SO_SNDBUF, SOL_SOCKET, socket
 from typing import Any
 
 from websockets.http11 import Request
@@ -28,18 +27,18 @@ class DirectWire:
     A write through the loop costs about as much again as the system call (docs/decisions/0018).
     """
 
-    __slots__ = ("_handle", "_protocol", "_transport", "_waiting", "drained")
+    __slots__ = ("_kernel", "_protocol", "_transport", "_waiting", "drained")
 
     def __init__(self, protocol: "LiveProtocol") -> None:
         self._protocol = protocol
         self._transport = protocol.transport
         self._waiting = protocol.transport.get_write_buffer_size
-        self._handle = _handle(protocol.transport)
+        self._kernel = _kernel(protocol.transport)
         self.drained: Callable[[], None] | None = None
 
     def write(self, payload: bytes, framed: bytes) -> None:  # noqa: ARG002
         """Write the ready bytes; a socket that is closing takes none."""
-        if self._handle is None or self._waiting():
+        if self._kernel is None or self._waiting():
             self._rest(framed)
         else:
             self._send(framed)
@@ -49,7 +48,7 @@ class DirectWire:
         waiting = self._waiting()
         if waiting >= FULL_BYTES:
             return False
-        if waiting or self._handle is None:
+        if waiting or self._kernel is None:
             self._rest(framed)
         else:
             self._send(framed)
@@ -57,7 +56,7 @@ class DirectWire:
 
     def _send(self, framed: bytes) -> None:
         try:
-            sent = into_kernel(self._handle, framed)  # type: ignore[arg-type]
+            sent = self._kernel.send(framed)  # type: ignore[union-attr]
         except OSError:
             sent = 0  # no room, or nobody there any more
         if sent != len(framed):
@@ -71,7 +70,9 @@ class DirectWire:
 
     def let_go(self) -> None:
         """The connection has ended; the kernel may give its handle to another."""
-        self._handle = None
+        if self._kernel is not None:
+            self._kernel.detach()  # the transport closes it, not we
+            self._kernel = None
 
     def has_room(self) -> bool:
         """Whether less than half a mebibyte waits for the reader."""
@@ -86,11 +87,15 @@ class DirectWire:
         self._transport.abort()
 
 
-def _handle(transport: Transport) -> int | None:
-    """The kernel's handle of an unencrypted connection on Linux, which can be written to directly."""
-    socket = transport.get_extra_info("socket")
-    encrypted = transport.get_extra_info("sslcontext") is not None
-    return socket.fileno() if socket is not None and not encrypted and sys.platform == "linux" else None
+def _kernel(transport: Transport) -> socket | None:
+    """The kernel's end of an unencrypted connection on Linux, which takes bytes without the loop.
+
+    A socket's own `send` is a tenth cheaper than `os.write`, which passes the layer of files first.
+    """
+    line = transport.get_extra_info("socket")
+    if line is None or transport.get_extra_info("sslcontext") is not None or sys.platform != "linux":
+        return None
+    return socket(line.family, line.type, line.proto, fileno=line.fileno())
 
 
 class LiveProtocol(StrictProtocol):
@@ -133,11 +138,11 @@ class LiveProtocol(StrictProtocol):
 
 def hold_little(transport: BaseTransport) -> None:
     """Keep the kernel from holding megabytes for a peer that takes nothing."""
-    if (socket := transport.get_extra_info("socket")) is not None:
-        socket.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
+    if (line := transport.get_extra_info("socket")) is not None:
+        line.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BYTES)
 
 
 def let_go_of_the_stuck(transport: BaseTransport) -> None:
     """A peer that acknowledges nothing for twenty seconds is gone, where the system can tell."""
-    if TCP_USER_TIMEOUT is not None and (socket := transport.get_extra_info("socket")) is not None:
-        socket.setsockopt(IPPROTO_TCP, TCP_USER_TIMEOUT, STUCK_MS)
+    if TCP_USER_TIMEOUT is not None and (line := transport.get_extra_info("socket")) is not None:
+        line.setsockopt(IPPROTO_TCP, TCP_USER_TIMEOUT, STUCK_MS)

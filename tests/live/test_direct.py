@@ -24,12 +24,24 @@ class Side(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.made = self.loop.create_future()
+        self.made, self.lost = self.loop.create_future(), self.loop.create_future()
+        self.wires: list[DirectWire] = []
+
+    def wire(self) -> DirectWire:
+        """A wire over this connection, let go of when it ends."""
+        self.wires.append(DirectWire(self))  # type: ignore[arg-type]
+        return self.wires[-1]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Somebody has come."""
         self.transport = transport
         self.made.set_result(None)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is there any more."""
+        for wire in self.wires:
+            wire.let_go()
+        self.lost.set_result(None)
 
 
 @asynccontextmanager
@@ -53,6 +65,7 @@ async def line() -> AsyncIterator[tuple[Side, socket.socket]]:
         sides[0].transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
         yield sides[0], reader
     sides[0].transport.abort()
+    await sides[0].lost
     server.close()
 
 
@@ -61,7 +74,7 @@ async def _mixed() -> None:
     dice, sent, got = random.Random(3), bytearray(), bytearray()
     loop = asyncio.get_running_loop()
     async with line() as (side, reader):
-        wire = DirectWire(side)  # type: ignore[arg-type]
+        wire = side.wire()
         mood = 0.0
         for number in range(MANY):
             frame = b"%d:" % number + bytes([65 + number % 26]) * dice.choice((3, 200, 3_000))
@@ -99,7 +112,7 @@ async def _overtaking() -> None:
     got, frames = bytearray(), [bytes([number]) * 20_000 for number in range(20)]
     loop = asyncio.get_running_loop()
     async with line() as (side, reader):
-        wire = DirectWire(side)  # type: ignore[arg-type]
+        wire = side.wire()
         wire.write(b"", b"")
         await asyncio.sleep(0.05)
         for number, frame in enumerate(frames):
@@ -119,7 +132,7 @@ async def test_nothing_overtakes_what_the_loop_has_still_to_write(run: Callable[
 
 async def test_who_takes_nothing_is_refused_the_next_frame_and_nothing_more_is_kept() -> None:
     async with line() as (side, _):
-        wire, frame = DirectWire(side), b"x" * 10_000  # type: ignore[arg-type]
+        wire, frame = side.wire(), b"x" * 10_000
         offered = 0
         while wire.offer(frame, frame):
             offered += 1
@@ -130,7 +143,7 @@ async def test_who_takes_nothing_is_refused_the_next_frame_and_nothing_more_is_k
 
 async def test_a_connection_that_is_gone_takes_nothing_and_harms_nobody() -> None:
     async with line() as (side, reader):
-        wire = DirectWire(side)  # type: ignore[arg-type]
+        wire = side.wire()
         reader.close()
         for _ in range(50):
             assert wire.offer(b"frame", b"frame")
