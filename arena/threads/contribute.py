@@ -148,6 +148,7 @@ def _row(tx: Tx, one: Saying, reply: Reply, seq: int, no: int) -> dict[str, Any]
         "html": one.said.html,
         "reply_to": reply.to.id if reply.to else None,
         "quote": reply.quote,
+        "quote_rev": reply.rev,
         "question": OPEN if one.said.question else None,
         "at": tx.now,
     }

@@ -12,8 +12,9 @@ from arena.words.diff import word_diff
 
 
 class TextChange(msgspec.Struct, frozen=True):
-    """What one amendment changed, and when."""
+    """What one amendment changed, when, and which revision it made."""
 
+    rev: int
     at: datetime
     pieces: list[tuple[str, str]]
 
@@ -24,5 +25,8 @@ def changes_of(db: Connection, post_id: int) -> list[TextChange]:
     rows = select(PostRevision.markdown, PostRevision.at).where(PostRevision.post_id == item.id)
     texts = [(row.markdown, row.at) for row in db.execute(rows.order_by(PostRevision.rev))]
     texts.append((markdown, item.edited or item.at))
-    changes = [TextChange(at, word_diff(before, after)) for (before, _), (after, at) in pairwise(texts)]
+    changes = [
+        TextChange(rev, at, word_diff(before, after))
+        for rev, ((before, _), (after, at)) in enumerate(pairwise(texts), start=2)
+    ]
     return changes[::-1]

@@ -45,7 +45,8 @@ PLAIN_ICON = "info"
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """A contribution or a note; `born` is its place in the timeline, `rev` grows with every change readers see.
 
-    `to` is the address a note leads to, without the language; `sets` what it made of the thread (`locked`, `slow`).
+    `quote_rev` is the revision of the text it quotes. `to` is the address a note leads to, without the language;
+    `sets` what it made of the thread (`locked`, `slow`).
     """
 
     id: int
@@ -62,6 +63,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     edited: datetime | None = None
     reply: Answered | None = None
     quote: str = ""
+    quote_rev: int = 0
     reactions: dict[str, int] = {}
     question: Question | None = None
     mark: Mark | None = None
@@ -142,6 +144,7 @@ def item_of(row: Row[Any], known: Outcome) -> Item:
         edited=row.edited_at,
         reply=_answered(row) if row.parent_no else None,
         quote=row.quote,
+        quote_rev=row.quote_rev or 0,
         reactions={kind: count for kind in KINDS if (count := getattr(row, kind))},
         question=Question(row.question, known.answer) if row.question else None,
         mark=known.mark,
@@ -170,6 +173,7 @@ def item_said(post_id: int, row: Mapping[str, Any], voice: Voice, html: str, to:
         html=html,
         reply=to,
         quote=row["quote"],
+        quote_rev=row["quote_rev"] or 0,
         question=Question(row["question"]) if row["question"] else None,
     )
 

@@ -90,6 +90,7 @@ class Post(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=text("'{}'"))
     reply_to: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     quote: Mapped[str] = mapped_column(Clean(), default="")
+    quote_rev: Mapped[int | None]  # the revision of the quoted text in which these words stand
     support: Mapped[int] = mapped_column(default=NONE)
     concern: Mapped[int] = mapped_column(default=NONE)
     evidence: Mapped[int] = mapped_column(default=NONE)

@@ -18,12 +18,24 @@ from arena.voice import Voice
 MOST = 200
 # What a contribution takes along; its words leave the place where it was.
 KEPT = (
-    *("kind", "state", "person_id", "actor_id", "markdown", "html", "quote", "text_rev", "question", "special"),
+    *(
+        "kind",
+        "state",
+        "person_id",
+        "actor_id",
+        "markdown",
+        "html",
+        "quote",
+        "quote_rev",
+        "text_rev",
+        "question",
+        "special",
+    ),
     *("support", "concern", "evidence", "help", "metoo", "at", "edited_at"),
 )
 # Tables whose rows belong to a contribution by its `post_id` and go along; later nouns add their own.
 along: list[Any] = [Reaction, Mention, PostRevision, Mark]
-GONE = {"state": "deleted", "markdown": "", "html": "", "quote": "", "special": False}
+GONE = {"state": "deleted", "markdown": "", "html": "", "quote": "", "quote_rev": None, "special": False}
 
 
 def movable(tx: Tx, thread_id: int, posts: list[int] | None, most: int = MOST) -> list[Row[Any]]:

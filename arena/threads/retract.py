@@ -24,7 +24,15 @@ def retract(tx: Tx, voice: Voice, post_id: int, client_key: str | None = None) -
     if post.state == "deleted":
         return Stored(thread.id, post.seq, post_id, post.rev, dup=True)
     seq = next_seq(tx, thread.id)
-    gone = {"state": "deleted", "markdown": "", "html": "", "quote": "", "rev": post.rev + 1, "seq": seq}
+    gone = {
+        "state": "deleted",
+        "markdown": "",
+        "html": "",
+        "quote": "",
+        "quote_rev": None,
+        "rev": post.rev + 1,
+        "seq": seq,
+    }
     tx.db.execute(update(Post).where(Post.id == post_id).values(gone))
     for table in (PostRevision, Mention):
         tx.db.execute(delete(table).where(table.post_id == post_id))

@@ -75,6 +75,7 @@ def live_words(lang: str) -> dict[str, Any]:
             "gap": {name: words.raw(f"threads.gap.{name}") for name in GAP},
             "unread": words.raw("threads.bar.unread"),
             "label": words.raw("threads.post.label"),
+            "rev": words.raw("threads.post.rev"),
             "for": words.raw("layout.byline.for"),
             "answer_in": words.raw("threads.question.answer"),
             "poll": {name: words.raw(f"threads.poll.{name}") for name in POLL_WORDS},

@@ -94,7 +94,7 @@ export class Painter {
     else drop(slot("edited"));
     if (o.reply) {
       to(slot("quote"), this.place(o.reply));
-      slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: ${fill(this.words.quoted, { said: o.quote })}` : "");
+      slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: ${fill(this.words.quoted, { said: o.quote })}` : "") + (o.quote_rev > 1 ? ` (${fill(this.words.rev, { rev: o.quote_rev })})` : "");
     } else slot("quote").remove();
     this.outcome(slot, o);
     slot("text").innerHTML = html(actors(o.html, this.lang));

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0012"
+down_revision = "0012a"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COLUMNS: dict[str, sa.types.TypeEngine[Any]] = {
