@@ -57,6 +57,7 @@ class Idea(Base):
     measure_type: Mapped[str | None] = mapped_column(String(16))
     measure_status: Mapped[str | None] = mapped_column(String(16))
     measure_phase: Mapped[int | None]
+    sheet_filled: Mapped[int] = mapped_column(default=0)
 
 
 class IdeaField(Base):

@@ -43,6 +43,8 @@ class Commitment(Base):
         Index("ix_commitment_idea_id", "idea_id", "state"),
         Index("ix_commitment_actor_id", "actor_id"),
         Index("ix_commitment_need_id", "need_id"),
+        Index("ix_commitment_ends", "ends", "state"),
+        Index("ix_commitment_changed_at", "state", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,6 +66,20 @@ class Commitment(Base):
     at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     changed_by: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    # What carriers say once the joiner has said "done"; without it there is one side's word alone.
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    thanks: Mapped[str] = mapped_column(Clean(500), default="")
+
+
+class CommitmentReminder(Base):
+    """That a mail about a commitment went out: `week` and `day` before its end, `confirm` to those who carry."""
+
+    __tablename__ = "commitment_reminder"
+
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class CommitmentStep(Base):
