@@ -14,6 +14,7 @@ from arena.actors.seen import Seen
 from arena.actors.session import who_with
 from arena.ideas.commitments import waiting
 from arena.ideas.count import expire_needs
+from arena.ideas.remind import remind
 from arena.ideas.shelf import Shelf
 from arena.jobs.clock import every, stop
 from arena.jobs.post import Post
@@ -113,6 +114,7 @@ def start_jobs(store: Store, settings: Settings, seen: Seen) -> list["asyncio.Ta
         every(TEN_MINUTES, lambda: seen.write(store)),
         every(SECONDS, lambda: close_due(store)),
         every(HOUR, lambda: store.write(expire_needs), at_once=True),
+        every(HOUR, lambda: store.write(remind, settings.address), at_once=True),
         every(HOUR, lambda: store.write(forget_drafts)),
     ]
     return [asyncio.create_task(work) for work in (worker.run(), *clocks)]

@@ -26,6 +26,7 @@ from arena.ideas import thread_pages as named
 from arena.ideas import withdraw_pages as withdrawing
 from arena.jobs import pages as jobs
 from arena.settings import Settings
+from arena.sheets import pages as sheets
 from arena.threads import api, socket, stream_api
 from arena.threads import draft_pages as drafts
 from arena.threads import mention_pages as named_here
@@ -134,6 +135,10 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/assess", compass.ask),
     Route("/ideas/{id:int}/assess", compass.send, methods=["POST"]),
     Route("/ideas/{id:int}/compass", compass.show),
+    Route("/ideas/{id:int}/sheet", sheets.show),
+    Route("/ideas/{id:int}/sheet/{part}", sheets.edit),
+    Route("/ideas/{id:int}/sheet/{part}", sheets.send, methods=["POST"]),
+    Route("/ideas/{id:int}/sheet/{part}/history", sheets.history),
     Route("/ideas/{id:int}/needs", need.needs),
     Route("/ideas/{id:int}/needs", need.ask, methods=["POST"]),
     Route("/needs/{id:int}/close", need.close, methods=["POST"]),

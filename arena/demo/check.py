@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from arena.demo.actors import Actors
 from arena.demo.check_compass import problems_of_assessments
+from arena.demo.check_sheets import problems_of_sheet
 from arena.demo.check_steering import problems_of_steering
 from arena.demo.check_thread import problems_of_thread
 from arena.demo.references import older, speaker, twice, unknown
@@ -47,6 +48,7 @@ def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str
     yield from problems_of_thread(idea, demo)
     yield from problems_of_steering(idea, demo)
     yield from problems_of_assessments(idea, demo, strategy)
+    yield from problems_of_sheet(idea, demo)
 
 
 def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:
@@ -97,5 +99,7 @@ def _commitment(where: str, commitment: Commitment, idea: Idea, demo: Demo) -> I
     own = commitment.by == idea.by
     if not own and commitment.state in ("accepted", "active", "fulfilled", "declined") and not commitment.answer:
         yield f"{where}: {commitment.state!r} needs the carriers' answer"
+    if (commitment.done and commitment.state != "fulfilled") or (commitment.thanks and not commitment.done):
+        yield f"{where}: done belongs to a fulfilled commitment, thanks to one that is done"
     if (commitment.state == "withdrawn") != (commitment.left is not None):
         yield f"{where}: whoever is 'withdrawn' says why in left, and nobody else"

@@ -29,6 +29,7 @@ from arena.demo.kinds import (
     Unit,
 )
 from arena.demo.steering import Steering
+from arena.demo.writing import Part
 
 
 class Criterion(Row, frozen=True, kw_only=True):
@@ -50,7 +51,10 @@ class Need(Row, frozen=True, kw_only=True):
 
 
 class Commitment(Row, frozen=True, kw_only=True):
-    """What somebody brings in, in which role, what the carriers said to it, and the word with which they left."""
+    """What somebody brings in, in which role, what the carriers said to it, and the word with which they left.
+
+    With `done` they say themselves that it is fulfilled, and with `thanks` the carriers confirm it.
+    """
 
     by: str
     on_behalf_of: str | None = field(name="for", default=None)
@@ -65,6 +69,8 @@ class Commitment(Row, frozen=True, kw_only=True):
     state: Progress = "offered"
     message: Message
     answer: Message | None = None
+    done: Message | None = None
+    thanks: Message | None = None
     left: Message | None = None
     days_ago: Age
 
@@ -189,6 +195,7 @@ class Idea(Row, frozen=True, kw_only=True):
     summaries: tuple[Summary, ...] = ()
     steering: tuple[Steering, ...] = ()
     assessment: tuple[Assessment, ...] = ()
+    sheet: tuple[Part, ...] = ()
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

@@ -11,7 +11,7 @@ from arena.demo.sowing import Act, Sowing
 from arena.ideas.answer import accept, decline
 from arena.ideas.join import Offer, join
 from arena.ideas.leave import leave
-from arena.ideas.progress import fulfil, start
+from arena.ideas.progress import confirm, fulfil, start
 from arena.ideas.team_model import Commitment as CommitmentRow
 from arena.store import Tx
 
@@ -34,12 +34,13 @@ def _steps(sowing: Sowing, one: Commitment, row: int, at: datetime) -> list[tupl
     part = share(sowing.slug, "answer", str(row))
     answered = between(at, sowing.end, 0.1 + 0.3 * part, 2 * DAY * (0.2 + part))
     started = between(answered, sowing.end, 0.3, 3 * DAY)
-    done = between(started, sowing.end, 0.6, 14 * DAY)
+    done = between(started, sowing.end, 0.6, 14 * DAY if one.done is None else 60 * DAY)
+    confirmed = [("confirm", between(done, sowing.end, 0.5, 2 * DAY))] if one.thanks else []
     return {
         "offered": [],
         "accepted": [("accept", answered)],
         "active": [("accept", answered), ("start", started)],
-        "fulfilled": [("accept", answered), ("start", started), ("fulfil", done)],
+        "fulfilled": [("accept", answered), ("start", started), ("fulfil", done), *confirmed],
         "declined": [("decline", answered)],
         "withdrawn": [("accept", answered), ("leave", done)],
     }[one.state]
@@ -79,6 +80,8 @@ class Joined:
         elif step == "start":
             start(tx, self._joiner, number)
         elif step == "fulfil":
-            fulfil(tx, carrier, number)
+            fulfil(tx, self._joiner if self._one.done else carrier, number, self._one.done or "")
+        elif step == "confirm":
+            confirm(tx, carrier, number, self._one.thanks or "")
         elif step == "leave":
             leave(tx, self._joiner, number, self._one.left or "")

@@ -1,5 +1,7 @@
 """The door to profiles: who somebody is, and the ideas they have a part in."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,5 +14,5 @@ from arena.web.pages import render
 async def show(request: Request) -> Response:
     """Show the profile of a person or an organisation."""
     found = await read(request, profile, request.path_params["id"])
-    page = found.page
-    return render(request, "ideas/actor.html", page=page, actor=page.actor, works=found.works, address=idea_address)
+    lists: dict[str, Any] = {"works": found.works, "done": found.done}
+    return render(request, "ideas/actor.html", page=found.page, actor=found.page.actor, address=idea_address, **lists)

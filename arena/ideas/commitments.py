@@ -1,19 +1,21 @@
 """Commitments as their own pages show them: one with its history, and all that concern a reader."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, and_, func, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Login, Membership
 from arena.errors import Missing
+from arena.ideas.count import today
 from arena.ideas.model import Idea
 from arena.ideas.queries import Found, idea_for
 from arena.ideas.rules import carriers
-from arena.ideas.states import possible, sides
+from arena.ideas.states import CARRIER, JOINER, possible, sides
 from arena.ideas.team import Member, members
-from arena.ideas.team_model import COUNTING, Commitment, CommitmentStep
+from arena.ideas.team_model import COUNTING, RUNNING, Commitment, CommitmentStep
 from arena.voice import Me, Reader, Voice
 
 _person = aliased(Actor)
@@ -30,9 +32,14 @@ class CommitmentSeen(msgspec.Struct, frozen=True):
 
 
 class Mine(msgspec.Struct, frozen=True):
-    """Offers that wait for a reader's answer, and what they committed to themselves; each with its idea's title."""
+    """What waits for a reader: offers, what is overdue, what is to be confirmed; and what they committed to.
+
+    Each with its idea's title.
+    """
 
     waiting: list[tuple[Member, str]]
+    confirming: list[tuple[Member, str]]
+    overdue: list[tuple[Member, str]]
     current: list[tuple[Member, str]]
     past: list[tuple[Member, str]]
 
@@ -45,8 +52,8 @@ def commitment_for(db: Connection, me: Reader, commitment_id: int) -> Commitment
     one = Member(*row)
     idea = idea_for(db, me, one.idea_id)
     carrying = carriers(db, one.idea_id)
-    standing = [(voice, sides(voice.actor_id, one, carrying)) for voice in (me.voices if me else ())]
-    if one.state == "declined" and not any(sides for _, sides in standing):
+    standing = [(voice, sides(voice, one, carrying)) for voice in (me.voices if me else ())]
+    if one.state == "declined" and not any(side & {JOINER, CARRIER} for _, side in standing):
         raise Missing
     acts: dict[str, list[Voice]] = {}
     for voice, side in standing:
@@ -73,29 +80,48 @@ def commitments_of(db: Connection, me: Me) -> Mine:
     listed = members().add_columns(Idea.title).join(Idea, Idea.id == Commitment.idea_id)
     ours = [voice.actor_id for voice in me.voices]
     own = listed.where(Commitment.actor_id.in_(ours)).order_by(Commitment.changed_at.desc()).limit(MOST)
-    waiting = listed.where(*_waits(ours)).order_by(Commitment.at, Commitment.id).limit(MOST)
-    mine = [(Member(*row[:-1]), str(row[-1])) for row in db.execute(own)]
+    waits = or_(_offered(), _said_alone(ours, me.person_id), _overdue(today(datetime.now(UTC))))
+    waiting = listed.where(_carried(ours), waits).order_by(Commitment.at, Commitment.id).limit(MOST)
+    mine, theirs = ([(Member(*row[:-1]), str(row[-1])) for row in db.execute(asked)] for asked in (own, waiting))
     return Mine(
-        waiting=[(Member(*row[:-1]), str(row[-1])) for row in db.execute(waiting)],
+        waiting=[pair for pair in theirs if pair[0].state == "offered"],
+        confirming=[pair for pair in theirs if pair[0].state == "fulfilled"],
+        overdue=[pair for pair in theirs if pair[0].overdue and pair[0].actor_id not in ours],
         current=[pair for pair in mine if pair[0].state in ("offered", "accepted", "active")],
         past=[pair for pair in mine if pair[0].state in ("fulfilled", "withdrawn", "declined")],
     )
 
 
 def waiting() -> ScalarSelect[int]:
-    """How many offers wait for the answer of the person of a `Login`: a part of the statement that finds them."""
+    """How many commitments wait for the word of the person of a `Login`: a part of the statement that finds them."""
     speaks_for = select(Membership.organisation_id).where(
         Membership.person_id == Login.person_id, Membership.state == "active"
     )
     names = union_all(select(Login.person_id).correlate(Login), speaks_for.correlate(Login))
     counting = select(func.count()).select_from(Commitment).join(Idea, Idea.id == Commitment.idea_id)
-    return counting.where(*_waits(names)).correlate(Login).scalar_subquery()
+    waits = or_(_offered(), _said_alone(names, Login.person_id))
+    return counting.where(_carried(names), waits).correlate(Login).scalar_subquery()
 
 
-def _waits(names: Any) -> tuple[ColumnElement[bool], ...]:
-    """Offers to ideas that one of these actors carries."""
+def _carried(names: Any) -> ColumnElement[bool]:
+    """Commitments to published ideas that one of these actors carries."""
     carrying = aliased(Commitment)
     carried = select(carrying.idea_id).where(
         carrying.actor_id.in_(names), carrying.role == "carry", or_(*(carrying.state == state for state in COUNTING))
     )
-    return (Commitment.state == "offered", Commitment.idea_id.in_(carried), Idea.state == "published")
+    return and_(Commitment.idea_id.in_(carried), Idea.state == "published")
+
+
+def _offered() -> ColumnElement[bool]:
+    return Commitment.state == "offered"
+
+
+def _said_alone(names: Any, person: Any) -> ColumnElement[bool]:
+    """Fulfilled by the joiner's word alone, and somebody else's: a carrier is asked to confirm."""
+    alone = and_(Commitment.state == "fulfilled", Commitment.confirmed_at.is_(None))
+    own = or_(Commitment.actor_id.in_(names), Commitment.person_id == person)
+    return and_(alone, Commitment.changed_by == Commitment.actor_id, not_(own))
+
+
+def _overdue(day: date) -> ColumnElement[bool]:
+    return and_(or_(*(Commitment.state == state for state in RUNNING)), Commitment.ends < day)

@@ -60,7 +60,8 @@ def join(tx: Tx, voice: Voice, idea_id: int, offer: Offer, client_key: str | Non
     write_step(tx, voice, number, act, state)
     _follow(tx, voice, idea_id)
     count_team(tx, idea_id)
-    tell(tx, voice, idea, number, f"ideas.{act}", (None, state), offer.message)
+    change = {f"commitment.{number}": (None, state)}
+    tell(tx, voice, idea, number, f"ideas.{act}", change, offer.message)
     return number
 
 

@@ -49,7 +49,7 @@ def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
         text_of(idea, tags_of(db, idea_id)),
         bool(idea.supports),
         bool(idea.follows),
-        _changing(me, idea, set() if idea.state == "draft" else carriers(db, idea_id)),
+        changing(me, idea, set() if idea.state == "draft" else carriers(db, idea_id)),
     )
 
 
@@ -72,7 +72,7 @@ def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) 
     idea = named_idea(db, me, idea_id)
     text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, me, idea_id)
     carrying = {one.actor_id for one in team.members if one.role == "carry"}
-    page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), _changing(me, idea, carrying))
+    page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), changing(me, idea, carrying))
     if idea.state == "draft":
         return Whole(page, needs, team, None, [], ())
     taking_part = {one.actor_id for one in team.members}
@@ -94,7 +94,7 @@ def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:
     return row
 
 
-def _changing(me: Reader, idea: Row[Any], carrying: set[int]) -> tuple[Voice, ...]:
+def changing(me: Reader, idea: Row[Any], carrying: set[int]) -> tuple[Voice, ...]:
     """In which of their names a reader may change an idea; a draft belongs to the person who writes it."""
     if me is None:
         return ()

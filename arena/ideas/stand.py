@@ -8,12 +8,15 @@ from arena.journal.fold import Standing, standings
 
 
 def stands(db: Connection, idea_id: int) -> Standing:
-    """The state and the revision of a published idea, and the state of each commitment."""
+    """The state and the revision of a published idea, the state of each commitment, and who confirmed it."""
     idea = db.execute(select(Idea.state, Idea.rev).where(Idea.id == idea_id)).one()
     if idea.state == "draft":
         return {}
-    team = db.execute(select(Commitment.id, Commitment.state).where(Commitment.idea_id == idea_id))
-    return {"state": idea.state, "rev": idea.rev, **{f"commitment.{row.id}": row.state for row in team}}
+    asked = select(Commitment.id, Commitment.state, Commitment.confirmed_by).where(Commitment.idea_id == idea_id)
+    team = db.execute(asked).all()
+    found: Standing = {f"commitment.{row.id}": row.state for row in team}
+    found |= {f"confirmed.{row.id}": row.confirmed_by for row in team}
+    return {"state": idea.state, "rev": idea.rev, **found}
 
 
 standings.append(stands)

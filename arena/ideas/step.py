@@ -9,9 +9,9 @@ from arena.errors import Faults, Missing, Refusal
 from arena.ideas.count import count_team
 from arena.ideas.queries import Found, idea_for_act
 from arena.ideas.rules import carriers
-from arena.ideas.states import MOVES, WITH_SENTENCE, sides, why_not
+from arena.ideas.states import CARRIER, JOINER, MOVES, WITH_SENTENCE, sides, why_not
 from arena.ideas.team_model import COUNTING, Commitment, CommitmentStep, Need
-from arena.journal.enter import enter
+from arena.journal.enter import Change, enter
 from arena.store import Tx
 from arena.store.text import clean_line
 from arena.voice import Voice
@@ -24,10 +24,10 @@ def step(tx: Tx, voice: Voice, commitment_id: int, act: str, sentence: str = "")
     sentence = clean_line(sentence)
     idea, commitment = _found(tx, voice, commitment_id, act)
     carrying = carriers(tx.db, idea.id)
-    standing = sides(voice.actor_id, commitment, carrying)
-    if commitment.state == "declined" and not standing:
+    standing = sides(voice, commitment, carrying)
+    if commitment.state == "declined" and not standing & {JOINER, CARRIER}:
         raise Missing
-    if commitment.state == MOVES[act].after and commitment.changed_by == voice.actor_id:
+    if _done_already(voice, commitment, act):
         return int(idea.id)
     if refusal := why_not(act, commitment, standing):
         raise refusal
@@ -36,15 +36,32 @@ def step(tx: Tx, voice: Voice, commitment_id: int, act: str, sentence: str = "")
     faults = Faults()
     faults.text("sentence", sentence, most=SENTENCE, least=int(act in WITH_SENTENCE))
     faults.refuse()
-    changed: dict[str, Any] = {"state": MOVES[act].after, "changed_at": tx.now, "changed_by": voice.actor_id}
-    if act in ("accept", "decline"):
-        changed["answer"] = sentence
+    changed = _changed(tx, voice, act, sentence)
     tx.db.execute(update(Commitment).where(Commitment.id == commitment_id).values(changed))
     write_step(tx, voice, commitment_id, act, MOVES[act].after, sentence)
     count_team(tx, idea.id)
-    change = (commitment.state, MOVES[act].after)
+    change: Change = {f"commitment.{commitment_id}": (commitment.state, MOVES[act].after)}
+    if act == "confirm":
+        change = {f"confirmed.{commitment_id}": (None, voice.actor_id)}
     tell(tx, voice, idea, commitment_id, f"ideas.{act}", change, "" if act == "decline" else sentence)
     return int(idea.id)
+
+
+def _done_already(voice: Voice, commitment: Row[Any], act: str) -> bool:
+    """Whether this is a second click: the same act of the same actor."""
+    if act == "confirm":
+        return bool(commitment.confirmed_by == voice.actor_id)
+    return bool(commitment.state == MOVES[act].after and commitment.changed_by == voice.actor_id)
+
+
+def _changed(tx: Tx, voice: Voice, act: str, sentence: str) -> dict[str, Any]:
+    """What an act writes; a confirmation leaves standing who said first, and when, that it is fulfilled."""
+    if act == "confirm":
+        return {"confirmed_at": tx.now, "confirmed_by": voice.actor_id, "thanks": sentence}
+    changed: dict[str, Any] = {"state": MOVES[act].after, "changed_at": tx.now, "changed_by": voice.actor_id}
+    if act in ("accept", "decline"):
+        changed["answer"] = sentence
+    return changed
 
 
 def _found(tx: Tx, voice: Voice, commitment_id: int, act: str) -> tuple[Found, Row[Any]]:
@@ -76,9 +93,7 @@ def write_step(tx: Tx, voice: Voice, commitment_id: int, act: str, state: str, w
     tx.db.execute(insert(CommitmentStep).values(row))
 
 
-def tell(
-    tx: Tx, voice: Voice, idea: Found, commitment_id: int, kind: str, change: tuple[str | None, str], sentence: str
-) -> None:
+def tell(tx: Tx, voice: Voice, idea: Found, commitment_id: int, kind: str, change: Change, sentence: str) -> None:
     """Enter a step into the journal; what was declined keeps its reason between the two."""
     told = (
         select(Commitment.role, Commitment.what, Commitment.amount, Commitment.unit)
@@ -90,4 +105,4 @@ def tell(
     facts = dict(tx.db.execute(told).mappings().one())
     facts["what"] = facts["what"] or idea.title
     facts |= {"commitment": commitment_id, "sentence": sentence}
-    enter(tx, voice, idea, kind, why=sentence, change={f"commitment.{commitment_id}": change}, **facts)
+    enter(tx, voice, idea, kind, why=sentence, change=change, **facts)

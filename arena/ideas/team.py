@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.ideas.count import NEARLY, today
-from arena.ideas.team_model import COUNTING, ROLES, Commitment, Need
+from arena.ideas.team_model import COUNTING, ROLES, RUNNING, Commitment, Need
 from arena.voice import Reader
+from arena.words.words import ZONE
 
-_person = aliased(Actor)
+_person, _confirmer = aliased(Actor), aliased(Actor)
 LIVE = ("offered", *COUNTING)
 
 
@@ -77,6 +78,10 @@ class Member(msgspec.Struct, frozen=True):
     sector: str
     need_id: int | None
     need: str | None
+    confirmed_at: datetime | None
+    thanks: str
+    confirmer_id: int
+    confirmer: str
 
     @property
     def organisation(self) -> bool:
@@ -86,7 +91,28 @@ class Member(msgspec.Struct, frozen=True):
     @property
     def own_word(self) -> bool:
         """Whether it is the joiner alone who says that the commitment is fulfilled."""
-        return self.state == "fulfilled" and self.changed_by == self.actor_id
+        return self.state == "fulfilled" and self.changed_by == self.actor_id and self.confirmed_at is None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether those who carry the idea say that it is fulfilled: `confirmer` did."""
+        return self.state == "fulfilled" and not self.own_word
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its last day has passed and nobody has said what became of it."""
+        return self.state in RUNNING and self.ends is not None and self.ends < today(datetime.now(UTC))
+
+    @property
+    def first_day(self) -> date:
+        """From when on it was carried: as promised, else from the day it was offered."""
+        day = self.at.astimezone(ZONE).date()
+        return min(self.starts, self.last_day) if self.starts else day
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it was fulfilled."""
+        return self.changed_at.astimezone(ZONE).date()
 
     @property
     def released(self) -> bool:
@@ -101,17 +127,37 @@ class Team(msgspec.Struct, frozen=True):
     offers: tuple[Member, ...]
     declined: tuple[Member, ...]
     carries: bool
+    inside: bool
 
     @property
     def by_role(self) -> list[tuple[str, list[Member]]]:
-        """The members, grouped by role in the order of the roles."""
-        groups = [(role, [one for one in self.members if one.role == role]) for role in ROLES]
-        return [(role, members) for role, members in groups if members]
+        """The members whose commitment still runs, grouped by role in the order of the roles."""
+        return _grouped(one for one in self.members if one.state != "fulfilled")
+
+    @property
+    def everyone(self) -> list[tuple[str, list[Member]]]:
+        """All members, grouped in the same way."""
+        return _grouped(self.members)
+
+    @property
+    def done(self) -> list[Member]:
+        """What was carried to the end, the latest first."""
+        return sorted((one for one in self.members if one.state == "fulfilled"), key=_when, reverse=True)
 
     @property
     def sectors(self) -> list[str]:
         """The sectors taking part, each once."""
         return list(dict.fromkeys(one.sector for one in self.members))
+
+
+def _grouped(members: Iterable[Member]) -> list[tuple[str, list[Member]]]:
+    found = list(members)
+    groups = [(role, [one for one in found if one.role == role]) for role in ROLES]
+    return [(role, some) for role, some in groups if some]
+
+
+def _when(one: Member) -> datetime:
+    return one.changed_at
 
 
 def needs_of(db: Connection, idea_id: int) -> list[NeedSeen]:
@@ -132,8 +178,10 @@ def members() -> Select[Any]:
     return (
         select(*own, Commitment.person_id, _person.name, Commitment.actor_id)
         .add_columns(Actor.name, Actor.kind, Actor.sector, Commitment.need_id, Need.what)
+        .add_columns(Commitment.confirmed_at, Commitment.thanks, _confirmer.id, _confirmer.name)
         .join(_person, _person.id == Commitment.person_id)
         .join(Actor, Actor.id == Commitment.actor_id)
+        .join(_confirmer, _confirmer.id == func.coalesce(Commitment.confirmed_by, Commitment.changed_by))
         .outerjoin(Need, Need.id == Commitment.need_id)
     )
 
@@ -151,6 +199,7 @@ def team_of(db: Connection, me: Reader, idea_id: int) -> Team:
         offers=tuple(one for one in everyone if one.state == "offered"),
         declined=tuple(one for one in everyone if one.state == "declined" and (carries or one.actor_id in ours)),
         carries=carries,
+        inside=any(one.state in COUNTING and one.actor_id in ours for one in everyone),
     )
 
 

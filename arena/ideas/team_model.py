@@ -10,6 +10,7 @@ from arena.store.base import Base, Clean, Moment
 NEEDS = ("expertise", "time", "data", "space", "test-site", "money", "contacts", "people")
 ROLES = ("carry", "contribute", "test", "advise")
 COUNTING = ("accepted", "active", "fulfilled")  # the states in which a commitment meets a need
+RUNNING = ("accepted", "active")
 STATES = ("offered", "accepted", "active", "fulfilled", "withdrawn", "declined")
 
 

@@ -1,16 +1,26 @@
-"""What an actor carries and takes part in: the ideas on their profile."""
+"""What an actor carries and takes part in, and what they carried to the end: the ideas on their profile."""
 
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from arena.actors.queries import ActorPage, actor_page
 from arena.ideas.model import Idea
+from arena.ideas.team import Member, members
 from arena.ideas.team_model import COUNTING, ROLES, Commitment
 from arena.voice import Reader
 
 MOST = 400
+DONE = 100  # commitments carried to the end, the latest first
+
+
+class Titled(msgspec.Struct, frozen=True):
+    """An idea by its title."""
+
+    id: int
+    title: str
+    language: str
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -21,10 +31,11 @@ class Work(msgspec.Struct, frozen=True):
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """An actor's page with the ideas they have a part in, the last active first."""
+    """An actor's page with what they carried to the end, and the ideas they have a part in, the last active first."""
 
     page: ActorPage
     works: list[Work]
+    done: list[tuple[Member, Titled]]
 
 
 def profile(db: Connection, me: Reader, actor_id: int) -> Profile:
@@ -40,7 +51,16 @@ def profile(db: Connection, me: Reader, actor_id: int) -> Profile:
     rows: dict[int, list[Any]] = {}
     for row in db.execute(taking_part).all():
         rows.setdefault(row.id, []).append(row)
-    return Profile(page, [Work(found[0], _roles(found)) for found in rows.values()])
+    return Profile(page, [Work(found[0], _roles(found)) for found in rows.values()], _done(db, actor_id))
+
+
+def _done(db: Connection, actor_id: int) -> list[tuple[Member, Titled]]:
+    """What an actor, or a person in whatever name, carried to the end, with the idea it was for."""
+    theirs = or_(Commitment.actor_id == actor_id, Commitment.person_id == actor_id)
+    listed = members().add_columns(Idea.id, Idea.title, Idea.language).join(Idea, Idea.id == Commitment.idea_id)
+    fulfilled = listed.where(theirs, Commitment.state == "fulfilled", Idea.state == "published")
+    rows = db.execute(fulfilled.order_by(Commitment.changed_at.desc(), Commitment.id.desc()).limit(DONE))
+    return [(Member(*row[:-3]), Titled(*row[-3:])) for row in rows]
 
 
 def _roles(rows: list[Any]) -> list[str]:

@@ -27,6 +27,7 @@ ICONS = {
     "ideas.decline": "close",
     "ideas.start": "join",
     "ideas.fulfil": "success",
+    "ideas.confirm": "success",
     "ideas.leave": "leave",
     "ideas.open_thread": "plus",
     "ideas.release": "leave",
@@ -38,6 +39,7 @@ ICONS = {
     "threads.reopen": "check",
     "threads.slow": "need-time",
     "threads.summary": "draft",
+    "sheets.write": "edit",
 }
 PLAIN_ICON = "info"
 
@@ -187,13 +189,15 @@ def say(lang: str, row: Row[Any]) -> str:
     key = f"threads_note.{row.kind.replace('.', '_')}"
     if not words.has(key):
         return ""
-    facts = {name: _said(words, name, fact) for name, fact in row.facts.items()}
+    noun = row.kind.partition(".")[0]
+    facts = {name: _said(words, noun, name, fact) for name, fact in row.facts.items()}
     said = words.t(key, **dict.fromkeys(words.facts(key), "") | {"who": row.actor_name} | facts).rstrip(" :")
     sentence = facts.get("sentence")
     return f"{said} {words.t('threads.post.quoted', said=sentence)}" if sentence else said
 
 
-def _said(words: Words, name: str, fact: Any) -> Any:
-    """A role, kind or state by its word; what is missing leaves no trace."""
-    keys = (f"ideas_team.{name}.{fact}", f"threads.{name}.{fact}") if isinstance(fact, str) else ()
+def _said(words: Words, noun: str, name: str, fact: Any) -> Any:
+    """A role, kind, state or part by its word, a general one or the noun's own; what is missing leaves no trace."""
+    rooms = ("ideas_team", "threads", noun) if isinstance(fact, str) else ()
+    keys = [f"{room}.{name}.{fact}" for room in rooms]
     return next((words.t(key) for key in keys if words.has(key)), "" if fact is None else fact)
