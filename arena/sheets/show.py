@@ -57,6 +57,11 @@ class Sheet(msgspec.Struct, frozen=True):
         return next((part for part in [*needed, *WRITTEN] if part not in self.filled), None)
 
     @property
+    def wanted(self) -> list[NeedSeen]:
+        """The needs that are still open."""
+        return [need for need in self.needs if need.state == "open"]
+
+    @property
     def changed(self) -> Any:
         """When a part was last written, None where none was."""
         return max((row.at for row in self.parts.values()), default=None)

@@ -37,9 +37,8 @@ def write(
     if was != rev:
         raise Refusal(409, "sheets.refused.conflict")
     _store(tx, voice, idea_id, part, {"rev": was + 1, "markdown": markdown}, why, html)
-    facts: dict[str, Any] = {"part": part, "rev": was + 1, "to": f"/ideas/{idea_id}/sheet"}
     change = {f"sheets.{part}": (was or None, was + 1)}
-    enter(tx, voice, idea, "sheets.write", why=why, change=change, sentence=why, **facts)
+    enter(tx, voice, idea, "sheets.write", why=why, change=change, part=part, rev=was + 1, sentence=why)
     return was + 1
 
 
