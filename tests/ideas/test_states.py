@@ -15,6 +15,7 @@ from arena.ideas.states import MOVES
 from arena.ideas.step import step
 from arena.ideas.team_model import STATES, CommitmentStep
 from arena.ideas.text import NeedText
+from arena.journal.fold import folded, standing
 from arena.store import Store
 from arena.voice import Voice
 from tests.ideas.sown import commitments_in, counted, counters, needs_in, sow
@@ -85,3 +86,4 @@ def test_no_sequence_of_acts_leads_outside(store: Store, voices: list[Voice], ac
     )
     history = store.read_now(lambda db: sorted(db.execute(newest).scalars()))
     assert history == sorted(states.values())
+    assert store.read_now(folded, idea) == store.read_now(standing, idea)

@@ -53,6 +53,7 @@ def _examples(tx: Tx) -> dict[str, str]:
     talk = db.execute(select(Idea.thread_id).where(Idea.id == idea)).scalar()
     named = db.execute(select(IdeaThread.idea_id, IdeaThread.thread_id)).first()
     assessed = db.execute(select(Idea.id).order_by(Idea.assessed_count.desc())).scalars().first()
+    profiled = db.execute(mine.order_by(Idea.sheet_filled.desc())).scalars().first()
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
     assert idea
     carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
@@ -77,6 +78,9 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/ideas/{id:int}/join": f"/ideas/{lively.id}/join",
         "/ideas/{id:int}/assess": f"/ideas/{assessed}/assess",
         "/ideas/{id:int}/compass": f"/ideas/{assessed}/compass",
+        "/ideas/{id:int}/sheet": f"/ideas/{profiled}/sheet",
+        "/ideas/{id:int}/sheet/{part}": f"/ideas/{profiled}/sheet/purpose",
+        "/ideas/{id:int}/sheet/{part}/history": f"/ideas/{profiled}/sheet/purpose/history",
         "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
         "/commitments": "/commitments",
         "/commitments/{id:int}": f"/commitments/{commitment}",
