@@ -41,6 +41,11 @@ class Picture(msgspec.Struct, frozen=True):
     filled: frozenset[str]
 
 
+def is_project(idea: Row[Any]) -> bool:
+    """Whether an idea grew into a project, or was one already when it was posted."""
+    return bool(idea.stage != "idea" or idea.kind == "project")
+
+
 Rule = Callable[[Connection, Picture], Gap | None]
 
 
@@ -80,12 +85,12 @@ def _part(part: str) -> Rule:
 
 
 def _project(_: Connection, seen: Picture) -> Gap | None:
-    return gap("stage", f"/ideas/{seen.idea.id}") if seen.idea.stage == "idea" else None
+    return None if is_project(seen.idea) else gap("stage", f"/ideas/{seen.idea.id}")
 
 
 def _answer(_: Connection, seen: Picture) -> Gap | None:
     good = seen.idea.answer_state in ("qualified", "accepted")
-    return None if good else gap("answer", f"/ideas/{seen.idea.id}")
+    return None if good else gap("answer", f"/ideas/{seen.idea.id}/answers")
 
 
 def _voices(_: Connection, seen: Picture) -> Gap | None:
@@ -93,7 +98,7 @@ def _voices(_: Connection, seen: Picture) -> Gap | None:
     return None if n >= VOICES else gap("voices", f"/ideas/{seen.idea.id}/assess", n=n, most=VOICES)
 
 
-# What each step asks for; later rooms add their rules. A measure must still be all that a project is.
+# What each step asks for; later rooms add their rules. A network measure must still be all that a project is.
 rules: dict[Step, list[Rule]] = {
     "project": [_field, _organisation, _sectors, *(_part(part) for part in NEEDED["project"])],
     "measure": [_project, _answer, *(_part(part) for part in NEEDED["measure"]), _voices],
@@ -107,7 +112,7 @@ def gaps_of(db: Connection, seen: Picture, to: Step) -> list[Gap]:
 
 
 def missing(db: Connection, idea: Row[Any], to: Step) -> list[Gap]:
-    """What an idea (its row) still lacks to become a project or a measure, in three statements."""
+    """What an idea (its row) still lacks to become a project or a network measure, in three statements."""
     fields = db.execute(select(IdeaField.key).where(IdeaField.idea_id == idea.id)).scalars()
     team = (
         select(Commitment.role, Actor.kind, Actor.sector)

@@ -12,7 +12,7 @@ from arena.ideas.show import changing, named_idea
 from arena.ideas.tags import tags_of, text_of
 from arena.ideas.team import NeedSeen, Team, needs_of, team_of
 from arena.ideas.text import IdeaText
-from arena.sheets.gates import Gap, Step, gaps_of, picture
+from arena.sheets.gates import Gap, Step, gaps_of, is_project, picture
 from arena.sheets.model import SheetPart, SheetRevision
 from arena.sheets.parts import WRITTEN
 from arena.voice import Reader, Voice
@@ -86,5 +86,6 @@ def sheet(db: Connection, me: Reader, idea_id: int) -> Sheet:
 
 def next_step(idea: Row[Any]) -> Step | None:
     """What an idea can become next; a measure is at the end of the path, a withdrawn idea goes no further."""
-    steps: dict[str, Step] = {"idea": "project", "project": "measure"}
-    return steps.get(idea.stage) if idea.state == "published" else None
+    if idea.state != "published" or idea.stage == "measure":
+        return None
+    return "measure" if is_project(idea) else "project"

@@ -197,7 +197,6 @@ def say(lang: str, row: Row[Any]) -> str:
 
 
 def _said(words: Words, noun: str, name: str, fact: Any) -> Any:
-    """A role, kind, state or part by its word, a general one or the noun's own; what is missing leaves no trace."""
-    rooms = ("ideas_team", "threads", noun) if isinstance(fact, str) else ()
-    keys = [f"{room}.{name}.{fact}" for room in rooms]
+    """A role, kind or state by the word of the act's own noun or the team's; what is missing leaves no trace."""
+    keys = [f"{room}.{name}.{fact}" for room in (noun, "ideas_team", "threads")] if isinstance(fact, str) else []
     return next((words.t(key) for key in keys if words.has(key)), "" if fact is None else fact)

@@ -67,6 +67,12 @@ async def test_on_the_way_to_a_project_each_gap_is_named_and_goes_when_it_is_men
     await store.write(_pass, idea_id, "project")
 
 
+async def test_what_was_a_project_before_it_came_here_goes_on_from_there(arena: Arena, store: Store) -> None:
+    idea_id = await post(arena.person(), kind="project")
+    assert "stage" not in await store.read(_gaps, idea_id, "measure")
+    assert "Bis zur Netzwerkmaßnahme" in seen(await sheet_of(arena.visitor(), idea_id))
+
+
 async def test_an_organisation_that_only_helps_answers_for_nothing(arena: Arena, store: Store) -> None:
     author, (member, organisation) = arena.person(), arena.member("business")
     idea_id = await post(author)
@@ -90,7 +96,7 @@ async def test_a_measure_is_all_that_a_project_is_and_more(arena: Arena, store: 
         await fill(author, idea_id, part)
     await store.write(_set, idea_id, stage="project")
     page = seen(await sheet_of(arena.visitor(), idea_id, "en"))
-    assert "Until it is a measure" in page
+    assert "Until it is a network measure" in page
     assert "5 voices on the value compass are needed. So far: 0." in page
     for state, left in (("considering", 2), ("rejected", 2), ("qualified", 1), ("accepted", 1)):
         await store.write(_set, idea_id, answer_state=state)
