@@ -105,3 +105,14 @@ def test_newcomers_see_threads_of_every_named_kind(demo: Demo) -> None:
 
 def test_newcomers_see_a_closed_thread_a_slow_one_and_moved_contributions(demo: Demo) -> None:
     assert {one.act for idea in demo.ideas.values() for one in idea.steering} == {"move", "slow", "close"}
+
+
+def test_some_profiles_are_whole_and_some_only_begun(demo: Demo) -> None:
+    parts = [len({one.part for one in idea.sheet}) for idea in demo.ideas.values() if idea.sheet]
+    assert parts.count(8) >= 2
+    assert len([n for n in parts if n < 8]) >= 2
+
+
+def test_commitments_are_fulfilled_by_one_word_and_by_two(demo: Demo) -> None:
+    done = [one for idea in demo.ideas.values() for one in idea.commitment if one.done]
+    assert {bool(one.thanks) for one in done} == {True, False}

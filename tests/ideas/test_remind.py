@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import time_machine
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Engine, event, select, update
 
 from arena.actors.model import Person
 from arena.ideas.remind import remind
@@ -17,6 +17,7 @@ from tests.ideas.sown import commitments_in
 from tests.ideas.test_confirm import step
 from tests.ideas.test_join import offer
 from tests.people import Arena, Someone
+from tests.threads.test_windows import plan
 
 SITE = "https://arena.example"
 DAY = timedelta(days=1)
@@ -132,3 +133,20 @@ async def test_an_erased_address_gets_no_mail_and_stops_nothing(arena: Arena, st
     with time_machine.travel(datetime.now(UTC) + 30 * DAY):
         await store.write(remind, SITE)
     assert await store.read(sent, number) == ["day"]
+
+
+def test_the_clock_finds_what_is_due_by_an_index(store: Store) -> None:
+    if store.dialect != "sqlite":
+        return
+    asked: list[tuple[str, Any]] = []
+
+    def note(_: Any, cursor: Any, statement: str, facts: Any, context: Any, many: bool) -> None:
+        if statement.startswith("SELECT") and "FROM commitment" in statement:
+            asked.append((statement, facts))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    store.write_now(remind, SITE)
+    event.remove(Engine, "before_cursor_execute", note)
+    lines = [line for one in asked for line in store.read_now(plan, *one)]
+    assert lines
+    assert not [line for line in lines if "SCAN commitment" in line], lines
