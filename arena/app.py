@@ -22,6 +22,7 @@ from arena.jobs.worker import Worker
 from arena.live.drain import Drain
 from arena.live.running import Live
 from arena.paths import shipped
+from arena.projects.review import notice_reviews
 from arena.routes import routes
 from arena.settings import Settings
 from arena.store import Store
@@ -116,5 +117,6 @@ def start_jobs(store: Store, settings: Settings, seen: Seen) -> list["asyncio.Ta
         every(HOUR, lambda: store.write(expire_needs), at_once=True),
         every(HOUR, lambda: store.write(remind, settings.address), at_once=True),
         every(HOUR, lambda: store.write(forget_drafts)),
+        every(HOUR, lambda: store.write(notice_reviews), at_once=True),
     ]
     return [asyncio.create_task(work) for work in (worker.run(), *clocks)]

@@ -1,6 +1,8 @@
 """Every address of the Arena, one line each."""
 
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
 from arena.actors import account_pages as account
@@ -25,6 +27,12 @@ from arena.ideas import steer_pages as steering
 from arena.ideas import thread_pages as named
 from arena.ideas import withdraw_pages as withdrawing
 from arena.jobs import pages as jobs
+from arena.projects import pages as projects
+from arena.projects import pages_milestones as milestones
+from arena.projects import pages_report as reporting
+from arena.projects import pages_review as outcome
+from arena.projects import pages_risks as risks
+from arena.projects import pages_updates as updates
 from arena.settings import Settings
 from arena.sheets import pages as sheets
 from arena.threads import api, socket, stream_api
@@ -97,10 +105,14 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
         Route("/threads/{id:int}/ops", api.ops, methods=["POST"]),
         Route("/threads/{id:int}/events", api.events),
         Route("/threads/{id:int}/stream", stream_api.stream),
+        Route("/pictures/{id:int}/{width:int}.webp", updates.picture),
         Mount("/static", static, name="static"),
         Mount("/{lang:lang}", routes=PAGES),
     ]
 
+
+# The two forms that carry pictures; all others keep the limit of the app.
+WITH_PICTURES = [Middleware(RequestBodyLimitMiddleware, max_body_size=reporting.UPLOAD)]
 
 PAGES: list[BaseRoute] = [
     Route("/", front.start),
@@ -143,6 +155,32 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/needs", need.ask, methods=["POST"]),
     Route("/needs/{id:int}/close", need.close, methods=["POST"]),
     Route("/needs/{id:int}/reopen", need.reopen, methods=["POST"]),
+    Route("/ideas/{id:int}/project", projects.show),
+    Route("/ideas/{id:int}/project/begin", projects.ask_begin),
+    Route("/ideas/{id:int}/project/begin", projects.send_begin, methods=["POST"]),
+    Route("/ideas/{id:int}/project/back", projects.ask_back),
+    Route("/ideas/{id:int}/project/back", projects.send_back, methods=["POST"]),
+    Route("/ideas/{id:int}/project/team", projects.team),
+    Route("/ideas/{id:int}/project/team", projects.send_team, methods=["POST"]),
+    Route("/ideas/{id:int}/project/plan", milestones.show_plan),
+    Route("/ideas/{id:int}/project/plan", milestones.add, methods=["POST"]),
+    Route("/ideas/{id:int}/project/risks", risks.show_all),
+    Route("/ideas/{id:int}/project/risks", risks.add, methods=["POST"]),
+    Route("/ideas/{id:int}/project/review", outcome.show),
+    Route("/ideas/{id:int}/project/review", outcome.send, methods=["POST"]),
+    Route("/ideas/{id:int}/project/review/day", outcome.send_day, methods=["POST"]),
+    Route("/ideas/{id:int}/updates", updates.list_all),
+    Route("/ideas/{id:int}/updates/new", reporting.new),
+    Route("/ideas/{id:int}/updates/new", reporting.send_new, methods=["POST"], middleware=WITH_PICTURES),
+    Route("/updates/{id:int}", updates.show),
+    Route("/updates/{id:int}/edit", reporting.edit),
+    Route("/updates/{id:int}/edit", reporting.send_edit, methods=["POST"], middleware=WITH_PICTURES),
+    Route("/milestones/{id:int}", milestones.show),
+    Route("/milestones/{id:int}", milestones.change, methods=["POST"]),
+    Route("/milestones/{id:int}/{act}", milestones.take_step, methods=["POST"]),
+    Route("/risks/{id:int}", risks.show),
+    Route("/risks/{id:int}", risks.change, methods=["POST"]),
+    Route("/risks/{id:int}/{act}", risks.take_step, methods=["POST"]),
     Route("/commitments", commitment.mine),
     Route("/commitments/{id:int}", commitment.show),
     Route("/commitments/{id:int}/{act}", commitment.take_step, methods=["POST"]),

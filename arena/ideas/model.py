@@ -58,6 +58,8 @@ class Idea(Base):
     measure_status: Mapped[str | None] = mapped_column(String(16))
     measure_phase: Mapped[int | None]
     sheet_filled: Mapped[int] = mapped_column(default=0)
+    next_milestone: Mapped[str | None] = mapped_column(Clean(120))
+    next_due: Mapped[date | None]
 
 
 class IdeaField(Base):

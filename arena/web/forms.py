@@ -1,10 +1,11 @@
 """Forms: what a browser sent, as a typed struct; unknown fields are refused, typed words are kept."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import msgspec
-from starlette.datastructures import FormData, QueryParams
+from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.requests import Request
 
 from arena.errors import Faults, Refusal
@@ -23,6 +24,18 @@ async def read_form(request: Request, shape: type[S]) -> S:
     """
     async with request.form(max_files=0, max_fields=FIELDS, max_part_size=BYTES) as form:
         return fill(form, shape)
+
+
+@asynccontextmanager
+async def read_upload(request: Request, shape: type[S], most: int) -> AsyncIterator[tuple[S, dict[str, UploadFile]]]:
+    """The same with up to `most` files, which can be read until the block ends; an empty file field is none.
+
+    The route says how large such a request may be, see `RequestBodyLimitMiddleware` in the route table.
+    """
+    async with request.form(max_files=most, max_fields=FIELDS, max_part_size=BYTES) as form:
+        words = FormData([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
+        files = {name: value for name, value in form.multi_items() if isinstance(value, UploadFile)}
+        yield fill(words, shape), {name: value for name, value in files.items() if value.size}
 
 
 def fill(form: FormData | QueryParams, shape: type[S]) -> S:

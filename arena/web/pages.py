@@ -15,6 +15,7 @@ from arena.paths import shipped
 from arena.settings import Settings
 from arena.web.static import Static
 from arena.words import LANGUAGES, words_in
+from arena.words.words import local_day
 
 OWN = re.compile(r'href="/(?=actors/|ideas\?)')  # the Arena's own links in what people said
 
@@ -76,14 +77,15 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     """Render a page for whoever asked; answers 304 where the browser has the same page already."""
     lang = language(request)
     env = request.app.state.pages.environment(lang)
-    done = request.query_params.get("done", "")
+    done, now = request.query_params.get("done", ""), datetime.now(UTC)
+    context.setdefault("today", local_day(now))  # the day it is in the city
     me = getattr(request.state, "me", None)
     html = env.get_template(template).render(
         me=me,
         request=request,
         alternate=lambda other: _alternate(request, other),
         flash=env.globals["t"](done) if done.endswith(".done") and env.globals["has_words"](done) else None,
-        now=datetime.now(UTC),
+        now=now,
         **context,
     )
     answer = etagged(request, html.encode(), "text/html; charset=utf-8", status=status)
