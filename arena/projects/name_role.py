@@ -21,7 +21,7 @@ def name_role(tx: Tx, voice: Voice, idea_id: int, actor_id: int, name: str) -> N
     if actor_id not in parts(tx.db, idea_id):
         raise Missing
     faults = Faults()
-    faults.text(f"name.{actor_id}", name, most=NAME, least=0)
+    faults.text(f"name.a{actor_id}", name, most=NAME, least=0)
     faults.refuse()
     own = (ProjectRole.idea_id == idea_id) & (ProjectRole.actor_id == actor_id)
     was = tx.db.execute(select(ProjectRole.name).where(own)).scalar()

@@ -1,5 +1,6 @@
 """The door to a project: its page, its beginning and its end, and the names of roles in its team."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from arena.projects.begin import begin, step_back
 from arena.projects.gate import gaps
 from arena.projects.name_role import name_role
 from arena.projects.own import carried, project_of, team_for
+from arena.projects.queries import begun
 from arena.projects.show import project_page
 from arena.store import Tx
 from arena.voice import Reader, Voice
@@ -24,6 +26,7 @@ from arena.web.kept import kept_for_visitors
 from arena.web.pages import go, render
 from arena.words.typed import day_typed
 
+ACTOR = re.compile("a[0-9]{1,15}", re.ASCII)
 Number = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
 
 
@@ -43,7 +46,7 @@ class WhyForm(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TeamForm(msgspec.Struct, forbid_unknown_fields=True):
-    """What each actor of the team is called, by number."""
+    """What each actor of the team is called, by `a` and their number."""
 
     speak_as: Number | None = None
     name: dict[str, str] = {}
@@ -96,7 +99,7 @@ async def team(request: Request) -> Response:
 async def send_team(request: Request) -> Response:
     """Store the names of roles that changed."""
     idea_id, typed = request.path_params["id"], await read_form(request, TeamForm)
-    names = {int(key): name for key, name in typed.name.items() if key.isascii() and key.isdigit() and len(key) < 16}
+    names = {int(key[1:]): name for key, name in typed.name.items() if ACTOR.fullmatch(key)}
     try:
         await act_as(request, typed.speak_as, _name_all, idea_id, names)
     except Refusal as refusal:
@@ -105,6 +108,7 @@ async def send_team(request: Request) -> Response:
 
 
 def _name_all(tx: Tx, voice: Voice, idea_id: int, names: dict[int, str]) -> None:
+    begun(tx, voice, idea_id)
     for actor_id, name in sorted(names.items()):
         name_role(tx, voice, idea_id, actor_id, name)
 

@@ -24,6 +24,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _head_bytes = 0
+    _in_head = True  # what follows a message begins a head, whether the answer to it has been sent or not
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first head, and do not wait for ever for a peer that takes nothing."""
@@ -38,10 +39,11 @@ class PatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes of an unfinished head."""
-        self._head_bytes += len(data)
-        if self._in_head and self._head_bytes - len(data) > HEAD_BYTES:
-            self.send_400_response("Request head too large.")
-            return
+        if self._in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes - len(data) > HEAD_BYTES:
+                self.send_400_response("Request head too large.")
+                return
         super().data_received(data)
 
     def on_message_begin(self) -> None:
@@ -52,12 +54,14 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is here: now the body has its own deadline."""
+        self._in_head = False
         self._wait(BODY_SECONDS)
         self.scope["extensions"] = {EXTENSION: {"transport": self.transport}}
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """All is here."""
+        self._in_head, self._head_bytes = True, 0
         self._wait(0)
         super().on_message_complete()
 
@@ -65,10 +69,6 @@ class PatientProtocol(HttpToolsProtocol):
         """A socket has deadlines of its own."""
         self._wait(0)
         super().handle_websocket_upgrade()
-
-    @property
-    def _in_head(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
 
     def _wait(self, seconds: float) -> None:
         if self._deadline is not None:
