@@ -10,6 +10,7 @@ from arena.ideas.rules import must_carry
 from arena.projects.model import Project
 from arena.store import Tx
 from arena.store.text import clean_line
+from arena.store.upsert import insert_or
 from arena.voice import Voice
 
 WHY = 500
@@ -24,10 +25,11 @@ def begun(tx: Tx, voice: Voice, idea_id: int) -> Found:
 
 
 def must_be_project(tx: Tx, idea: Found) -> None:
-    """Refuse (409) what is no project now."""
-    known = tx.db.execute(select(Project.idea_id).where(Project.idea_id == idea.id)).first()
-    if known is None or idea.stage == "idea":
+    """Refuse (409) what is no project now; what became a measure at once is one from here on."""
+    if idea.stage == "idea":
         raise Refusal(409, "projects.refused.no_project")
+    known = insert_or(tx, Project).values(idea_id=idea.id, begun_at=tx.now, why="")
+    tx.db.execute(known.on_conflict_do_nothing(index_elements=["idea_id"]))
 
 
 def part_of(tx: Tx, voice: Voice, table: Any, number: int) -> tuple[Found, Row[Any]]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from arena.errors import Faults, Refusal
 from arena.ideas.count import today
@@ -59,11 +59,14 @@ def review(tx: Tx, voice: Voice, idea_id: int, markdown: str) -> None:
 
 def notice_reviews(tx: Tx) -> int:
     """Enter once, in nobody's name, that the day of a review has passed without one; returns how many. Hourly."""
-    past = Project.review_due < today(tx.now)
-    untold = (Project.review_told.is_(None)) | (Project.review_told != Project.review_due)
-    waiting = select(Project.idea_id).where(past, untold).order_by(Project.idea_id).limit(200)
-    ideas = tx.db.execute(waiting).scalars().all()
+    ideas = tx.db.execute(overdue(today(tx.now))).scalars().all()
     return sum(_notice(tx, idea_id) for idea_id in ideas)
+
+
+def overdue(day: date) -> Select[int]:
+    """Projects whose review was due before this day and whose journal does not say so yet, some at a time."""
+    untold = (Project.review_told.is_(None)) | (Project.review_told != Project.review_due)
+    return select(Project.idea_id).where(Project.review_due < day, untold).order_by(Project.review_due).limit(200)
 
 
 def _notice(tx: Tx, idea_id: int) -> bool:

@@ -26,7 +26,7 @@ _head = select(
     *(getattr(Idea, name) for name in ("id", "title", "language", "state", "stage", "progress", "thread_id")),
     *(Idea.person_id, Idea.actor_id, Idea.next_milestone, Idea.next_due),
     *(Project.begun_at, Project.why, Project.review_due),
-).join(Project, Project.idea_id == Idea.id)
+).outerjoin(Project, Project.idea_id == Idea.id)
 # Every look back comes with the project itself; there are few, and a page asks once.
 _whole = _head.add_columns(
     *(ProjectReview.id.label("review"), ProjectReview.at, ProjectReview.html, ProjectReview.due),
@@ -71,7 +71,7 @@ class ProjectPage(msgspec.Struct, frozen=True):
 def project_page(db: Connection, me: Reader, idea_id: int, now: Any) -> ProjectPage:
     """The page of an idea that is or was a project, else 404."""
     rows: Any = db.execute(_whole.where(Idea.id == idea_id).order_by(ProjectReview.id.desc())).all()
-    if not rows or not may_see(rows[0], me):
+    if not rows or not _is_project(rows[0]) or not may_see(rows[0], me):
         raise Missing
     seats = seats_of(db, idea_id)
     plan, steps = plan_of(db, idea_id)
@@ -93,10 +93,15 @@ def project_page(db: Connection, me: Reader, idea_id: int, now: Any) -> ProjectP
 def project_head(db: Connection, me: Reader, idea_id: int) -> Row[Any]:
     """What every page of a project says at its head, else 404."""
     row: Any = db.execute(_head.where(Idea.id == idea_id)).first()
-    if row is None or not may_see(row, me):
+    if row is None or not _is_project(row) or not may_see(row, me):
         raise Missing
     found: Row[Any] = row
     return found
+
+
+def _is_project(row: Any) -> bool:
+    """Whether it is or was one; what became a measure at once has never been entered as a project."""
+    return row.begun_at is not None or row.stage != "idea"
 
 
 def seats_of(db: Connection, idea_id: int) -> list[Seat]:

@@ -9,9 +9,9 @@ from arena.projects.model import Milestone, Project, ProjectRole, Risk
 
 def stands(db: Connection, idea_id: int) -> Standing:
     """Stage, progress and the day of the review, each milestone and risk, and the names of roles."""
-    told = select(Idea.stage, Idea.progress, Project.review_due).join(Project, Project.idea_id == Idea.id)
-    row = db.execute(told.where(Idea.id == idea_id)).first()
-    if row is None:
+    told = select(Idea.stage, Idea.progress, Project.review_due, Project.begun_at)
+    row = db.execute(told.outerjoin(Project, Project.idea_id == Idea.id).where(Idea.id == idea_id)).one()
+    if row.begun_at is None and row.stage == "idea":
         return {}
     found: Standing = {"stage": row.stage, "progress": row.progress}
     found["review_due"] = row.review_due and row.review_due.isoformat()

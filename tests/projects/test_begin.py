@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import update
+
+from arena.ideas.model import Idea
 from tests.ideas.posted import page_of, seen
 from tests.people import Arena
 from tests.projects.cast import SOON, entry, start
@@ -84,3 +87,14 @@ async def test_a_withdrawn_idea_is_no_project_that_runs(arena: Arena) -> None:
     assert "zurückgezogen" in (await arena.visitor().get(f"/de/ideas/{cast.idea}/project")).text
     assert (await cast.do(f"/milestones/{milestone}/reach")).status_code == 409
     assert (await cast.do(f"/ideas/{cast.idea}/project/back", why="Doch nicht")).status_code == 409
+
+
+async def test_what_became_a_measure_at_once_is_planned_like_a_project(arena: Arena) -> None:
+    cast = start(arena, begun=False)
+    arena.store.write_now(lambda tx: tx.db.execute(update(Idea).where(Idea.id == cast.idea).values(stage="measure")))
+    page = f"/de/ideas/{cast.idea}/project"
+    assert "Maßnahme" in (await arena.visitor().get(page)).text
+    cast.milestone("Aufbau")
+    assert "Aufbau" in (await arena.visitor().get(page)).text
+    assert (await cast.do(f"/ideas/{cast.idea}/project/back", why="Zurück")).status_code == 409
+    assert cast.row().progress == 0

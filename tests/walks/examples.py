@@ -10,16 +10,20 @@ from arena.ideas.model import Idea
 from arena.ideas.open_thread import Opening, open_thread
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
+from arena.projects.model import Milestone, Risk
+from arena.projects.update_model import ProjectUpdate
 from arena.store import Tx
 from arena.threads.model import Post, PostRevision
 from arena.threads.summaries.model import SUMMARY
 from arena.voice import Voice
+from tests.ideas.sown import sow
 from tests.people import Arena, Someone
 
 NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has amended a contribution
 # A piece of a page, and addresses that only lead on to another.
 LEAD_ON = "/ideas/similar", "/mentions", "/threads/{id:int}", "/threads/{id:int}/part", "/posts/{id:int}", "/me"
 
+PARTS = "back", "plan", "review", "risks", "team"  # what carriers keep of a project
 OPENING = Opening("questions", "Wer haftet?", "Hier klären wir, wer wofür einsteht.")
 
 
@@ -54,6 +58,12 @@ def _examples(tx: Tx) -> dict[str, str]:
     named = db.execute(select(IdeaThread.idea_id, IdeaThread.thread_id)).first()
     assessed = db.execute(select(Idea.id).order_by(Idea.assessed_count.desc())).scalars().first()
     profiled = db.execute(mine.order_by(Idea.sheet_filled.desc())).scalars().first()
+    told = select(ProjectUpdate.id, ProjectUpdate.idea_id).join(Idea, Idea.id == ProjectUpdate.idea_id)
+    project = db.execute(told.where(Idea.person_id == me)).first()
+    assert project
+    milestone = db.execute(select(Milestone.id).where(Milestone.idea_id == project.idea_id)).scalars().first()
+    risk = db.execute(select(Risk.id).where(Risk.idea_id == project.idea_id)).scalars().first()
+    fresh = sow(tx, Voice(me, me, NAME, NAME, "resident"))
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
     assert idea
     carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
@@ -82,6 +92,15 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/ideas/{id:int}/sheet/{part}": f"/ideas/{profiled}/sheet/purpose",
         "/ideas/{id:int}/sheet/{part}/history": f"/ideas/{profiled}/sheet/purpose/history",
         "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
+        "/ideas/{id:int}/project": f"/ideas/{project.idea_id}/project",
+        "/ideas/{id:int}/project/begin": f"/ideas/{fresh}/project/begin",
+        **{f"/ideas/{{id:int}}/project/{part}": f"/ideas/{project.idea_id}/project/{part}" for part in PARTS},
+        "/ideas/{id:int}/updates": f"/ideas/{project.idea_id}/updates",
+        "/ideas/{id:int}/updates/new": f"/ideas/{project.idea_id}/updates/new",
+        "/updates/{id:int}": f"/updates/{project.id}",
+        "/updates/{id:int}/edit": f"/updates/{project.id}/edit",
+        "/milestones/{id:int}": f"/milestones/{milestone}",
+        "/risks/{id:int}": f"/risks/{risk}",
         "/commitments": "/commitments",
         "/commitments/{id:int}": f"/commitments/{commitment}",
         "/ideas/new": "/ideas/new",
