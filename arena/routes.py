@@ -177,6 +177,7 @@ PAGES: list[BaseRoute] = [
     Route("/updates/{id:int}/edit", reporting.send_edit, methods=["POST"], middleware=WITH_PICTURES),
     Route("/milestones/{id:int}", milestones.show),
     Route("/milestones/{id:int}", milestones.change, methods=["POST"]),
+    Route("/milestones/{id:int}/up", milestones.go_up, methods=["POST"]),
     Route("/milestones/{id:int}/{act}", milestones.take_step, methods=["POST"]),
     Route("/risks/{id:int}", risks.show),
     Route("/risks/{id:int}", risks.change, methods=["POST"]),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from arena.errors import Faults, Missing, Refusal
 from arena.projects.change_milestone import change_milestone
+from arena.projects.lift import lift
 from arena.projects.own import milestone_for, plan_for
 from arena.projects.plan import Planned, plan
 from arena.projects.settle import MOVES, settle
@@ -67,6 +68,13 @@ async def change(request: Request) -> Response:
     except Refusal as refusal:
         return await _page(request, typed, refusal)
     return go(request, f"/ideas/{idea_id}/project/plan", done="projects.change.done")
+
+
+async def go_up(request: Request) -> Response:
+    """Lift a milestone above the one before it."""
+    typed = await read_form(request, WordForm)
+    idea_id = await act_as(request, typed.speak_as, lift, request.path_params["id"])
+    return go(request, f"/ideas/{idea_id}/project/plan", done="projects.lift.done")
 
 
 async def take_step(request: Request) -> Response:

@@ -140,3 +140,17 @@ async def test_tasks_lie_three_deep_and_under_milestones_of_the_same_project(are
     page = await cast.carrier.get(f"/de/ideas/{cast.idea}/project/plan?under={second}")
     assert f'value="{second}" selected' in page.text
     assert (await cast.carrier.get(f"/de/milestones/{third}")).status_code == 200
+
+
+async def test_carriers_put_the_plan_in_order(arena: Arena) -> None:
+    cast = start(arena)
+    first, second = cast.milestone("Erstens"), cast.milestone("Zweitens")
+    task, other = cast.milestone("Teil A", under=first), cast.milestone("Teil B", under=first)
+    entries = arena.store.read_now(entry, cast.idea).no
+    for number in (second, other, second, task):
+        assert (await cast.do(f"/milestones/{number}/up")).status_code == 303
+    assert (await cast.member.post(f"/de/milestones/{first}/up")).status_code == 403
+    page = (await arena.visitor().get(f"/de/ideas/{cast.idea}/project")).text
+    places = [page.index(title) for title in ("Zweitens</h3>", "Erstens</h3>", "Teil A</h4>", "Teil B</h4>")]
+    assert places == sorted(places)
+    assert arena.store.read_now(entry, cast.idea).no == entries
