@@ -50,6 +50,8 @@ async def test_the_page_asks_six_times_however_much_there_is(arena: Arena) -> No
     assert len([one for one in before if "login" not in one[0]]) <= 6
     assert not [statement for statement, _ in asked if "picture.large" in statement]
     with arena.store.reading.connect() as db:
+        if db.dialect.name == "postgresql":  # it reads few rows whole; what has no index is read whole even so
+            db.execute(text("SET LOCAL enable_seqscan = off"))
         lines = [line for one in asked for line in plan(db, *one)]
     assert not [line for line in lines if WHOLE.search(line)], lines
 

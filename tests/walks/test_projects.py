@@ -24,6 +24,7 @@ async def test_reporting_with_a_picture(walk: Walkers, arena: Arena, scripts: bo
     idea, title = arena.store.write_now(_project), f"Die Regale stehen {scripts}"
     walker = await walk(signed_in(arena), java_script_enabled=scripts, width=320)
     page = await walker.open(f"/de/ideas/{idea}/project")
+    walker.watch.expect("status of 422")
     await page.get_by_role("link", name="Berichten").click()
     await page.get_by_label("Überschrift").fill(title)
     await page.get_by_label("Bericht", exact=True).fill("Drei Regale, **zwölf** Geräte.")
