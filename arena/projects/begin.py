@@ -17,7 +17,10 @@ from arena.projects.model import Project
 from arena.projects.queries import reason
 from arena.store import Tx
 from arena.store.upsert import insert_or
+from arena.threads.hear import decisions
 from arena.voice import Voice
+
+decisions |= {"projects.begin", "projects.step_back"}
 
 
 def begin(tx: Tx, voice: Voice, idea_id: int, why: str, review_due: date | None = None) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from arena.ideas.queries import Found
 from arena.store import Tx
 
-# MERGE: replace the two functions by `from arena.sheets.gates import missing, must_pass` and calls with "project".
+# MERGE: once the gates of the profile are here, `gaps` is `missing(db, idea, "project")`, and `must_be_ready` is
+# `must_pass(tx, idea, "project")`, both from `arena.sheets.gates`.
 
 
 def gaps(db: Connection, idea: Any) -> list[Any]:  # noqa: ARG001

@@ -15,11 +15,14 @@ from arena.projects.queries import must_be_project
 from arena.projects.update_model import ProjectUpdate, UpdateRevision
 from arena.store import Tx
 from arena.store.text import clean, clean_line
+from arena.threads.hear import decisions
 from arena.voice import Voice
 from arena.words.markdown import to_html
 
 TITLE, TEXT = 120, 8000
 LANGUAGES = ("de", "en")
+
+decisions.add("projects.report")  # whoever takes part or follows wants to hear of it
 
 
 class UpdateText(msgspec.Struct, frozen=True):

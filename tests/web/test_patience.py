@@ -72,3 +72,10 @@ async def test_a_head_without_end_is_refused(arena: Arena) -> None:
 async def test_a_request_that_can_be_read_in_two_ways_is_refused(arena: Arena, head: bytes) -> None:
     said = await _talk(arena, head)
     assert said.startswith(b"HTTP/1.1 400") or said == b""
+
+
+async def test_a_large_body_does_not_count_against_the_next_head(arena: Arena) -> None:
+    someone = arena.visitor()
+    for _ in range(2):
+        assert (await someone.post("/de/sign-in", {"email": "x" * 60_000})).status_code < 500
+        assert (await someone.get("/de/")).status_code == 200
