@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from arena.demo.actors import Actors
 from arena.demo.check_compass import problems_of_assessments
-from arena.demo.check_sheets import problems_of_sheet
 from arena.demo.check_projects import problems_of_project
+from arena.demo.check_sheets import problems_of_sheet
 from arena.demo.check_steering import problems_of_steering
 from arena.demo.check_thread import problems_of_thread
 from arena.demo.references import older, speaker, twice, unknown

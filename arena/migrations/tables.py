@@ -6,9 +6,9 @@ import arena.ideas.model
 import arena.ideas.team_model
 import arena.ideas.thread_model
 import arena.journal.model
-import arena.sheets.model
 import arena.projects.model
 import arena.projects.update_model
+import arena.sheets.model
 import arena.store.outbox
 import arena.strategy.model
 import arena.threads.marks.model

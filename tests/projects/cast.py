@@ -14,6 +14,8 @@ from arena.journal.model import JournalEntry
 from arena.projects.begin import begin
 from arena.projects.model import Project
 from arena.projects.plan import Planned, plan
+from arena.sheets.parts import NEEDED
+from arena.sheets.write import write
 from arena.store import Tx
 from arena.voice import Voice
 from tests.ideas.sown import sow
@@ -81,6 +83,8 @@ def _ready(tx: Tx, voice: Voice, member: Someone) -> int:
     assert member.voice
     idea = sow(tx, voice)
     _join(tx, member.voice, voice, idea)
+    for part in NEEDED["project"]:
+        write(tx, voice, idea, part, "Das haben wir vor.", 0)
     return idea
 
 

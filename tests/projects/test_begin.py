@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from arena.ideas.model import Idea
 from tests.ideas.posted import page_of, seen
+from tests.ideas.sown import sow
 from tests.people import Arena
 from tests.projects.cast import SOON, entry, start
 
@@ -78,6 +79,19 @@ async def test_what_carriers_alone_may_do_is_refused_to_all_others(arena: Arena)
     for door in ("/de/milestones/999999", "/de/risks/999999", "/de/updates/999999", "/de/ideas/999999/project/plan"):
         assert (await cast.carrier.get(door)).status_code == 404, door
     assert (await cast.do(f"/milestones/{milestone}/burn")).status_code == 404
+
+
+async def test_what_is_missing_is_said_with_the_place_where_it_is_mended(arena: Arena) -> None:
+    author = arena.person()
+    idea = arena.store.write_now(sow, author.voice)
+    door = f"/de/ideas/{idea}/project/begin"
+    assert f"/de/ideas/{idea}/needs" in (await author.get(door)).text
+    refused = await author.post(door, {"why": "Wir wollen."})
+    assert (refused.status_code, "Wir wollen." in refused.text) == (422, True)
+    for gap in ("organisation", "sectors", "purpose", "doing"):
+        assert f'href="#f-gate.{gap}"' in refused.text
+        assert f'id="f-gate.{gap}"' in refused.text
+    assert (await arena.visitor().get(f"/de/ideas/{idea}/project")).status_code == 404
 
 
 async def test_a_withdrawn_idea_is_no_project_that_runs(arena: Arena) -> None:
