@@ -39,7 +39,7 @@ async def test_the_page_asks_six_times_however_much_there_is(arena: Arena) -> No
     cast, path = start(arena), "/de/ideas/{}/project"
     with statements() as before:
         assert (await arena.visitor().get(path.format(cast.idea))).status_code == 200
-    others = [start(arena).idea for _ in range(12)]
+    others = [start(arena).idea for _ in range(4)]
     arena.store.write_now(_fill, cast, others)
     arena.store.write_now(lambda tx: tx.db.execute(text("ANALYZE")) and None)
     moment = cast.row().published_at
