@@ -111,7 +111,7 @@ def _publish(tx: Tx, voice: Voice, one: _Ready) -> None:
     row |= {"person_id": voice.person_id, "state": said.answer, "due": said.due, "markdown": said.markdown}
     row |= {"html": said.html, "because": said.because, "corrects": corrects}
     entry = _enter(tx, voice, one, no, changes)
-    answer = tx.db.execute(insert(Answer).values(row, entry_id=entry).returning(*Answer.__table__.c)).one()
+    answer = tx.db.execute(insert(Answer).values(row | {"entry_id": entry}).returning(*Answer.__table__.c)).one()
     if promised:
         give(tx, answer, idea.stage)
     done = {"state": "published", "answer_id": answer.id}
