@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
@@ -50,7 +50,7 @@ def desk(db: Connection, me: Reader, office_id: int, by: By = "supported") -> De
     due = select(Promise.__table__, Idea.title, Idea.language, Idea.answer_state).join(Idea, Idea.id == Promise.idea_id)
     due = due.where(Promise.office_id == office_id, Promise.state.in_(UNSETTLED))
     promises = list(db.execute(due.order_by(Promise.due, Promise.answer_id).limit(FEW)))
-    return Desk(office, _drafts(db, office_id), promises, _waiting(db, by), me.person_id)
+    return Desk(office, _drafts(db, office_id), promises, _waiting(db, office_id, by), me.person_id)
 
 
 def _drafts(db: Connection, office_id: int) -> list[Row[Any]]:
@@ -67,9 +67,12 @@ def _drafts(db: Connection, office_id: int) -> list[Row[Any]]:
     return list(db.execute(rows.order_by(AnswerDraft.id).limit(MANY)))
 
 
-def _waiting(db: Connection, by: By) -> list[Row[Any]]:
-    """Published ideas that nobody answered, the most supported or the oldest first."""
+def _waiting(db: Connection, office_id: int, by: By) -> list[Row[Any]]:
+    """Published ideas that nobody answered and the office has no draft for, the most supported or the oldest first."""
+    begun = exists().where(
+        AnswerDraft.idea_id == Idea.id, AnswerDraft.office_id == office_id, AnswerDraft.state == "open"
+    )
     rows = select(Idea.id, Idea.title, Idea.language, Idea.support_count, Idea.published_at)
-    rows = rows.where(Idea.state == "published", Idea.answer_state.is_(None))
+    rows = rows.where(Idea.state == "published", Idea.answer_state.is_(None), ~begun)
     order = (Idea.support_count.desc(), Idea.id.desc()) if by == "supported" else (Idea.published_at, Idea.id)
     return list(db.execute(rows.order_by(*order).limit(FEW)))

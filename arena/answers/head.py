@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Row, literal, select, union_all
 
 from arena.actors.model import Actor
 from arena.answers.model import Answer, Office
-from arena.answers.office import ADMINISTRATION, HELD
+from arena.answers.office import ADMINISTRATION, HELD, holds
 from arena.ideas.count import today
 from arena.ideas.show import beside
+from arena.ideas.works import beside as beside_works
 from arena.voice import Reader
 
 
@@ -43,4 +44,10 @@ def head_of(db: Connection, me: Reader, idea: Row[Any]) -> Head:
     return Head(office, late, [(number, name) for how, number, name in found if how == "mine"])
 
 
+def is_office(db: Connection, me: Reader, actor: Row[Any]) -> bool:  # noqa: ARG001
+    """Whether an actor may answer ideas, for their profile."""
+    return bool(actor.kind == "organisation" and actor.sector == ADMINISTRATION and holds(db, actor.id))
+
+
 beside["answer"] = head_of
+beside_works["office"] = is_office

@@ -20,7 +20,12 @@ def may_answer(db: Connection, voice: Voice) -> bool:
     """Whether this voice speaks for an office; anybody may call an organisation administration, which is not enough."""
     if voice.own or voice.sector != ADMINISTRATION:
         return False
-    return db.execute(_held.where(Actor.id == voice.actor_id)).first() is not None
+    return holds(db, voice.actor_id)
+
+
+def holds(db: Connection, organisation_id: int) -> bool:
+    """Whether an organisation is an office now."""
+    return db.execute(_held.where(Actor.id == organisation_id)).first() is not None
 
 
 def office_for(db: Connection, me: Reader, office_id: int) -> Row[Any]:
