@@ -34,7 +34,8 @@ def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
     if not is_empty(tx.db):
         return False
     now, known = tx.now, strategies(tx.db)
-    cast = enter(tx, demo, now - timedelta(days=max(idea.days_ago for idea in demo.ideas.values())))
+    tx.now = now - timedelta(days=max(idea.days_ago for idea in demo.ideas.values()))
+    cast = enter(tx, demo, tx.now)
     grant_offices(tx, demo, cast)
     acts: list[Act] = []
     for slug, idea in demo.ideas.items():
