@@ -43,7 +43,7 @@ async def show(request: Request) -> Response:
     found = await read(request, answers_of, request.path_params["id"])
     mine = {row.id for row in found.offices}
     context: dict[str, Any] = {"idea": found.idea, "answers": found.answers, "mine": mine, "offices": found.offices}
-    context |= {"late": found.idea.state == "published" and overdue(found.idea.answer_due)}
+    context["past"] = overdue
     return render(request, "answers/show.html", home=idea_address(found.idea.id, found.idea.title), **context)
 
 

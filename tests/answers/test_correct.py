@@ -116,6 +116,20 @@ async def test_a_missed_promise_is_not_corrected_away(arena: Arena, store: Store
     assert await store.read(folded, idea_id) == await store.read(standing, idea_id)
 
 
+async def test_a_correction_that_came_too_late_is_refused_when_it_is_published(arena: Arena, store: Store) -> None:
+    office, idea_id = Office(arena), await post(arena.person(), title="Der lange Weg")
+    first = await office.answer(idea_id, due=in_days(3))
+    number = await office.approved(idea_id, "rejected", corrects=first.id, because=WHY)
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=5)):
+        await settle_due(store)
+        reply = await office.publish(f"{number}.1")
+        assert reply.status_code == 422
+        assert "„Der lange Weg“: Auf diese Antwort folgte schon etwas" in seen(reply)
+        late = await office.writer.get(f"/de/answer-drafts/{number}")
+        assert "berichtigen lassen sich hier nur die Worte" in seen(late)
+    assert len(await store.read(answers_to, idea_id)) == 1
+
+
 async def test_the_database_itself_keeps_what_was_answered(arena: Arena, store: Store) -> None:
     office, idea_id = Office(arena), await post(arena.person())
     given = await office.answer(idea_id)

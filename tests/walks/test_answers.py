@@ -23,6 +23,7 @@ def _titled(tx: Tx, start: str) -> int:
 async def test_two_people_answer_an_idea_on_a_phone(walk: Walkers, arena: Arena, scripts: bool, title: str) -> None:
     idea = arena.store.write_now(_titled, title)
     writing = await walk(signed_in(arena, "Selma Aydın-Krüger"), java_script_enabled=scripts, width=320)
+    writing.watch.expect("status of 422")
     page = await writing.open(f"/de/ideas/{idea}")
     await page.get_by_role("link", name="Antwort vorbereiten").click()
     await page.get_by_label("wird geprüft").check()
