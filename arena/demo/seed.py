@@ -34,8 +34,9 @@ def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
     if not is_empty(tx.db):
         return False
     now, known = tx.now, strategies(tx.db)
-    tx.now = now - timedelta(days=max(idea.days_ago for idea in demo.ideas.values()))
-    cast = enter(tx, demo, tx.now)
+    began = now - timedelta(days=max(idea.days_ago for idea in demo.ideas.values()))
+    cast = enter(tx, demo, began)
+    tx.now = began - timedelta(days=1)  # offices are there before anybody waits for an answer
     grant_offices(tx, demo, cast)
     acts: list[Act] = []
     for slug, idea in demo.ideas.items():
