@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from arena.actors.seen import Seen
 from arena.actors.session import who_with
+from arena.answers.clock import settle_due
 from arena.ideas.commitments import waiting
 from arena.ideas.count import expire_needs
 from arena.ideas.remind import remind
@@ -116,6 +117,7 @@ def start_jobs(store: Store, settings: Settings, seen: Seen) -> list["asyncio.Ta
         every(SECONDS, lambda: close_due(store)),
         every(HOUR, lambda: store.write(expire_needs), at_once=True),
         every(HOUR, lambda: store.write(remind, settings.address), at_once=True),
+        every(HOUR, lambda: settle_due(store), at_once=True),
         every(HOUR, lambda: store.write(forget_drafts)),
         every(HOUR, lambda: store.write(notice_reviews), at_once=True),
     ]

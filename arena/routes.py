@@ -12,6 +12,9 @@ from arena.actors import organisation_pages as organisation
 from arena.actors import pages as actors
 from arena.actors import sign_in_pages as sign_in
 from arena.actors import sign_up_pages as sign_up
+from arena.answers import pages as answers
+from arena.answers import pages_desk as desks
+from arena.answers import pages_draft as answering
 from arena.compass import pages as compass
 from arena.front import pages as front
 from arena.ideas import actor_pages as profiles
@@ -151,6 +154,17 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/sheet/{part}", sheets.edit),
     Route("/ideas/{id:int}/sheet/{part}", sheets.send, methods=["POST"]),
     Route("/ideas/{id:int}/sheet/{part}/history", sheets.history),
+    Route("/ideas/{id:int}/answers", answers.show),
+    Route("/ideas/{id:int}/answer", answering.ask),
+    Route("/ideas/{id:int}/answer", answering.send, methods=["POST"]),
+    Route("/answer-drafts/{id:int}", answering.show),
+    Route("/answer-drafts/{id:int}", answering.send_change, methods=["POST"]),
+    Route("/answer-drafts/{id:int}/notes", answering.send_note, methods=["POST"]),
+    Route("/answer-drafts/{id:int}/approve", answering.send_approval, methods=["POST"]),
+    Route("/answer-drafts/{id:int}/discard", answering.send_discard, methods=["POST"]),
+    Route("/offices/{id:int}", desks.show),
+    Route("/offices/{id:int}/publish", desks.publish, methods=["POST"]),
+    Route("/promises", answers.all_promises),
     Route("/ideas/{id:int}/needs", need.needs),
     Route("/ideas/{id:int}/needs", need.ask, methods=["POST"]),
     Route("/needs/{id:int}/close", need.close, methods=["POST"]),

@@ -12,7 +12,7 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Organisation(Row, frozen=True, kw_only=True):
-    """An organisation with its sector and a short profile."""
+    """An organisation with its sector and a short profile; an office may answer ideas."""
 
     key: Key
     name: Name
@@ -20,6 +20,7 @@ class Organisation(Row, frozen=True, kw_only=True):
     about: Profile
     district: str | None = None
     website: str | None = None
+    office: bool = False
 
 
 class Membership(Row, frozen=True, kw_only=True):

@@ -8,7 +8,9 @@ from typing import TypeVar
 import msgspec
 
 from arena.demo.actors import Actors
+from arena.demo.answering import Answers
 from arena.demo.check import problems_of_actors, problems_of_idea
+from arena.demo.check_answers import problems_of_answers
 from arena.demo.shape import Demo, Idea
 from arena.strategy.read import BERLIN, read_strategy
 from arena.strategy.shape import Strategy
@@ -37,11 +39,14 @@ def read_demo(folder: Path = SHIPPED, strategy: Strategy | None = None) -> Demo:
             ideas[path.stem] = _read(path, Idea)
         except DemoError as error:
             problems += error.problems
+    answers = folder / "answers.toml"
     demo = Demo(
         organisations={o.key: o for o in actors.organisation},
         persons={p.key: p for p in actors.person},
         ideas=dict(sorted(ideas.items(), key=lambda item: -item[1].days_ago)),
+        answers=_read(answers, Answers).answer if answers.exists() else (),
     )
+    problems += problems_of_answers(demo)
     for slug, idea in demo.ideas.items():
         problems += [f"ideas/{slug}.toml: {problem}" for problem in problems_of_idea(idea, demo, strategy)]
     if problems:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from msgspec import field
 
 from arena.demo.actors import Organisation, Person, Row
+from arena.demo.answering import Answer
 from arena.demo.assessing import Assessment
 from arena.demo.kinds import (
     Age,
@@ -208,3 +209,4 @@ class Demo(Row, frozen=True, kw_only=True):
     organisations: dict[str, Organisation]
     persons: dict[str, Person]
     ideas: dict[str, Idea]
+    answers: tuple[Answer, ...] = ()

@@ -14,5 +14,5 @@ from arena.web.pages import render
 async def show(request: Request) -> Response:
     """Show the profile of a person or an organisation."""
     found = await read(request, profile, request.path_params["id"])
-    lists: dict[str, Any] = {"works": found.works, "done": found.done}
+    lists: dict[str, Any] = {"works": found.works, "done": found.done, **found.beside}
     return render(request, "ideas/actor.html", page=found.page, actor=found.page.actor, address=idea_address, **lists)

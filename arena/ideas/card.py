@@ -12,6 +12,7 @@ from arena.ideas.team_model import NEEDS
 from arena.strategy.versions import Strategies
 from arena.words import words_in
 
+FACETS = ("kind", "field", "district", "scope", "sector", "need", "answer")
 Tag = tuple[str, str]  # a name and its icon
 UNITS = (timedelta(days=7), timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 
@@ -31,12 +32,15 @@ class Face(msgspec.Struct, frozen=True):
     supports: int
     active_at: datetime
     ago: str
+    answer: str = ""
+    overdue: bool = False
 
 
 def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
     """What a card says in a language."""
     words, entry = words_in(lang), card.entry
-    keys = {facet: entry.of(facet) for facet in ("kind", "field", "district", "scope", "sector", "need")}
+    keys = {facet: entry.of(facet) for facet in FACETS}
+    answers = keys["answer"] - {"none", "overdue"}
     kind = next(iter(keys["kind"]))
     needs = [words.t(f"listing.need.{key}") for key in NEEDS if key in keys["need"]]
     return Face(
@@ -52,6 +56,8 @@ def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
         entry.supported,
         entry.active_at,
         ago(entry.active_at, lang),
+        next(iter(answers), ""),
+        "overdue" in keys["answer"],
     )
 
 

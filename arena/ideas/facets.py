@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from arena.actors.model import RESIDENT, SECTORS
-from arena.ideas.filters import FACETS, Wanted
+from arena.ideas.filters import ANSWERS, FACETS, Wanted
 from arena.ideas.listing import Listing
 from arena.ideas.team_model import NEEDS
 from arena.strategy.shape import Entry
@@ -46,6 +46,7 @@ class Facets:
             self._group("field", self._fields(), shown=True),
             self._group("need", (self._plain("need", key, f"need-{key}") for key in NEEDS)),
             self._group("sector", self._sectors()),
+            self._group("answer", (self._plain("answer", key) for key in ANSWERS)),
             self._group("district", self._named("district", self.strategy.districts)),
             self._group("kind", self._named("kind", self.strategy.kinds)),
             self._group("criterion", self._criteria()),
@@ -98,7 +99,7 @@ def word_key(facet: str, value: str) -> str:
 
 def name_of(strategies: Strategies, words: Words, facet: str, value: str) -> str:
     """A filter's value as its readers call it."""
-    if facet in ("need", "sector", "partner"):
+    if facet in ("need", "sector", "partner", "answer"):
         name = words.t(word_key(facet, value))
         return name[:1].upper() + name[1:]
     if facet == "cluster":

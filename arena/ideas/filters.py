@@ -17,7 +17,9 @@ from arena.ideas.team_model import NEEDS
 from arena.store.text import clean_line
 from arena.strategy.versions import Strategies
 
-FACETS = ("cluster", "field", "criterion", "kind", "scope", "district", "sector", "need", "partner")
+FACETS = ("cluster", "field", "criterion", "kind", "scope", "district", "sector", "need", "partner", "answer")
+# What the administration says to an idea, or that it says nothing yet, or not by the day it promised to.
+ANSWERS = ("none", "considering", "qualified", "accepted", "rejected", "overdue")
 RELEVANT = "relevant"
 MOST_LETTERS = 200
 PLACE = re.compile(r"(-?\d{1,18}):(\d{1,18})")
@@ -128,6 +130,8 @@ def _knows(strategies: Strategies, facet: str, value: str) -> bool:
             return value in NEEDS
         case "partner":
             return value == "none"
+        case "answer":
+            return value in ANSWERS
         case _:
             return getattr(strategies, facet)(value) is not None
 

@@ -55,7 +55,7 @@ async def show(request: Request) -> Response:
         context = thread_context(request, whole.thread, own, await replying(request))
     share = request.app.state.settings.address + own
     shown = {"page": whole.page, "idea": idea, "needs": whole.needs, "team": whole.team, "share": share}
-    shown |= {"opening": whole.opening, **row_of_threads(whole.threads)}
+    shown |= {"opening": whole.opening, **row_of_threads(whole.threads), **whole.beside}
     return render(request, "ideas/show.html", **shown, **context)
 
 

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import CompoundSelect, Connection, Select, literal, select, union_all
 
 from arena.actors.model import Actor
+from arena.ideas.count import today
 from arena.ideas.model import Idea, IdeaChange, IdeaCriterion, IdeaDistrict, IdeaField
 from arena.ideas.team_model import COUNTING, Commitment, Need
 
@@ -42,11 +43,19 @@ def entries(db: Connection, ids: Collection[int] | None) -> list[Entry]:
     """The entries of these ideas, or of all; ideas that are not published have none."""
     wanted = _ideas.where(Idea.state == "published") if ids is None else _ideas.where(Idea.id.in_(ids))
     ideas = [row for row in db.execute(wanted) if row.state == "published"]
-    keys: dict[int, set[Key]] = {row.id: {("kind", row.kind), ("scope", row.scope), ALONE} for row in ideas}
+    keys: dict[int, set[Key]] = {
+        row.id: {("kind", row.kind), ("scope", row.scope), ALONE} | _answer(row) for row in ideas
+    }
     for tag in db.execute(_tags(ids)) if ideas else ():
         if tag[0] in keys:
             keys[tag[0]].add((tag[1], tag[2]))
     return [_entry(row, keys[row.id]) for row in ideas]
+
+
+def _answer(row: Any) -> set[Key]:
+    """What was answered; that a day has passed is noticed when the clock enters it, which renews the idea here."""
+    late = row.answer_due is not None and row.answer_due < today(datetime.now(UTC))
+    return {("answer", row.answer_state or "none")} | ({("answer", "overdue")} if late else set())
 
 
 def _entry(row: Any, keys: set[Key]) -> Entry:
@@ -77,6 +86,8 @@ _ideas = (
         Idea.support_count,
         Idea.open_need_count,
         Idea.state,
+        Idea.answer_state,
+        Idea.answer_due,
         IdeaChange.seq,
     )
     .outerjoin(IdeaChange, IdeaChange.idea_id == Idea.id)

@@ -1,5 +1,6 @@
 """Show an idea: all that its page says, in few statements."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ from arena.threads.window import NEWEST, Place
 from arena.voice import Reader, Voice
 
 _person, _actor = aliased(Actor), aliased(Actor)
+# What later nouns show on an idea's page, under the name their part of the template knows; at most one statement each.
+beside: dict[str, Callable[[Connection, Reader, Row[Any]], Any]] = {}
 _named = (
     select(Idea.__table__, _person.name.label("person"), _actor.name.label("actor"), _actor.kind.label("actor_kind"))
     .join(_person, _person.id == Idea.person_id)
@@ -65,6 +68,7 @@ class Whole(msgspec.Struct, frozen=True):
     thread: Timeline | None
     threads: list[Named]
     opening: tuple[Voice, ...]
+    beside: dict[str, Any] = {}
 
 
 def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) -> Whole:
@@ -74,11 +78,12 @@ def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) 
     carrying = {one.actor_id for one in team.members if one.role == "carry"}
     page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), changing(me, idea, carrying))
     if idea.state == "draft":
-        return Whole(page, needs, team, None, [], ())
+        return Whole(page, needs, team, None, [], (), dict.fromkeys(beside))
     taking_part = {one.actor_id for one in team.members}
     opening = tuple(voice for voice in me.voices if voice.actor_id in taking_part) if me else ()
     thread = timeline(db, me, idea.thread_id, place, carrying=carrying)
-    return Whole(page, needs, team, thread, threads_of(db, me, idea_id), opening)
+    more = {name: part(db, me, idea) for name, part in beside.items()}
+    return Whole(page, needs, team, thread, threads_of(db, me, idea_id), opening, more)
 
 
 def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:

@@ -1,5 +1,6 @@
 """What an actor carries and takes part in, and what they carried to the end: the ideas on their profile."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,6 +14,8 @@ from arena.voice import Reader
 
 MOST = 400
 DONE = 100  # commitments carried to the end, the latest first
+# What later nouns show on a profile, under the name their part of the template knows.
+beside: dict[str, Callable[[Connection, Reader, Row[Any]], Any]] = {}
 
 
 class Titled(msgspec.Struct, frozen=True):
@@ -36,6 +39,7 @@ class Profile(msgspec.Struct, frozen=True):
     page: ActorPage
     works: list[Work]
     done: list[tuple[Member, Titled]]
+    beside: dict[str, Any]
 
 
 def profile(db: Connection, me: Reader, actor_id: int) -> Profile:
@@ -51,7 +55,9 @@ def profile(db: Connection, me: Reader, actor_id: int) -> Profile:
     rows: dict[int, list[Any]] = {}
     for row in db.execute(taking_part).all():
         rows.setdefault(row.id, []).append(row)
-    return Profile(page, [Work(found[0], _roles(found)) for found in rows.values()], _done(db, actor_id))
+    works = [Work(found[0], _roles(found)) for found in rows.values()]
+    more = {name: part(db, me, page.actor) for name, part in beside.items()}
+    return Profile(page, works, _done(db, actor_id), more)
 
 
 def _done(db: Connection, actor_id: int) -> list[tuple[Member, Titled]]:

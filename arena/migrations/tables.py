@@ -1,6 +1,7 @@
 """Every noun's tables in one place, for migrations and for whoever needs them all."""
 
 import arena.actors.model
+import arena.answers.model
 import arena.compass.model
 import arena.ideas.model
 import arena.ideas.team_model

@@ -1,7 +1,7 @@
 """An item of a timeline in its present form: what a page shows, and what travels to every reader."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -44,6 +44,10 @@ ICONS = {
     "projects.risk": "warning",
     "projects.review": "check",
     "projects.review_due": "warning",
+    "answers.publish": "sector-administration",
+    "answers.correct": "edit",
+    "answers.miss": "warning",
+    "answers.keep": "check",
     "threads.close": "close",
     "threads.reopen": "check",
     "threads.slow": "need-time",
@@ -206,6 +210,17 @@ def say(lang: str, row: Row[Any]) -> str:
 
 
 def _said(words: Words, noun: str, name: str, fact: Any) -> Any:
-    """A role, kind or state by the word of the act's own noun or the team's; what is missing leaves no trace."""
-    keys = [f"{room}.{name}.{fact}" for room in (noun, "ideas_team", "threads")] if isinstance(fact, str) else []
-    return next((words.t(key) for key in keys if words.has(key)), "" if fact is None else fact)
+    """A role, kind or state by the word of the act's own noun or the team's, a day as it is written."""
+    if not isinstance(fact, str):
+        return "" if fact is None else fact
+    if name == "due":
+        return _day(words, fact)
+    keys = (f"{room}.{name}.{fact}" for room in (noun, "ideas_team", "threads"))
+    return next((words.t(key) for key in keys if words.has(key)), fact)
+
+
+def _day(words: Words, fact: str) -> str:
+    try:
+        return words.date(date.fromisoformat(fact))
+    except ValueError:
+        return fact

@@ -4,7 +4,18 @@ import pytest
 
 from tests.commands.command import Operator
 
-COMMANDS = ("serve", "demo", "import", "import ideas", "import thread", "migrate", "restored", "strategy", "doctor")
+COMMANDS = (
+    "serve",
+    "demo",
+    "import",
+    "import ideas",
+    "import thread",
+    "migrate",
+    "restored",
+    "strategy",
+    "office",
+    "doctor",
+)
 
 
 def test_the_help_names_every_command(beginner: Operator) -> None:

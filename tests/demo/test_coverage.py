@@ -2,6 +2,7 @@
 
 import pytest
 
+from arena.answers.states import STATES
 from arena.demo.read import read_demo
 from arena.demo.shape import Demo
 from arena.strategy.read import BERLIN, read_strategy
@@ -55,6 +56,12 @@ def test_organisations_of_all_sectors_take_part(demo: Demo) -> None:
     assert len(demo.organisations) >= 15
     stewarded = {m.organisation for p in demo.persons.values() for m in p.memberships if m.steward}
     assert stewarded == set(demo.organisations)
+
+
+def test_offices_give_every_answer_and_leave_some_to_be_given(demo: Demo) -> None:
+    assert {one.answer for one in demo.answers if not one.draft} == set(STATES)
+    assert any(one.because for one in demo.answers)
+    assert [one.checked_by is None for one in demo.answers if one.draft] == [False, True]
 
 
 def test_the_cast_for_signing_in_comes_first(demo: Demo) -> None:

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from arena.actors.model import Actor, Membership
+from arena.answers.model import Answer, AnswerDraft, Office, Promise
+from arena.answers.promise import OUTCOMES
 from arena.compass.model import Assessment, AssessmentReason
 from arena.demo.read import read_demo
 from arena.demo.seed import seed
@@ -108,6 +110,12 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     moved = count(sown, Post, Post.moved_to.is_not(None))  # stands there twice: as it went, and as it arrived
     assessed = [one for idea in IDEAS for one in idea.assessment]
     reasons = sum(len(one.reasons) for one in assessed)
+    given = [one for one in DEMO.answers if not one.draft]
+    assert count(sown, Answer) == len(given) > 0
+    assert count(sown, AnswerDraft, AnswerDraft.state == "open") == len(DEMO.answers) - len(given) == 2
+    states = {state for state in OUTCOMES if count(sown, Promise, Promise.state == state)}
+    assert states == set(OUTCOMES)
+    assert count(sown, Office) == sum(one.office for one in DEMO.organisations.values()) >= 2
     assert count(sown, Assessment) == len(assessed) > 0
     assert count(sown, AssessmentReason) == reasons > 0
     assert count(sown, Post, Post.no.is_not(None)) == sum(len(idea.post) for idea in IDEAS) + reasons + moved

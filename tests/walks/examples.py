@@ -6,6 +6,7 @@ from arena.actors.demo import demo_link
 from arena.actors.invite import invite
 from arena.actors.model import Actor, Membership, Person
 from arena.actors.session import open_session
+from arena.answers.model import Answer, AnswerDraft, Office
 from arena.ideas.model import Idea
 from arena.ideas.open_thread import Opening, open_thread
 from arena.ideas.team_model import Commitment
@@ -16,6 +17,7 @@ from arena.store import Tx
 from arena.threads.model import Post, PostRevision
 from arena.threads.summaries.model import SUMMARY
 from arena.voice import Voice
+from tests.answers.offices import join
 from tests.ideas.sown import sow
 from tests.people import Arena, Someone
 
@@ -67,6 +69,14 @@ def _examples(tx: Tx) -> dict[str, str]:
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
     assert idea
     carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
+    office = db.execute(select(Office.organisation_id).order_by(Office.id)).scalars().first()
+    draft = (
+        db.execute(select(AnswerDraft.id).where(AnswerDraft.office_id == office, AnswerDraft.state == "open"))
+        .scalars()
+        .first()
+    )
+    join(tx, int(office or 0), me)
+    answered = db.execute(select(Answer.idea_id).order_by(Answer.no.desc())).scalars().first()
     own = open_thread(tx, Voice(me, carrier, NAME, "", "civil-society"), idea, OPENING)
     assert summarised
     assert named
@@ -91,6 +101,11 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/ideas/{id:int}/sheet": f"/ideas/{profiled}/sheet",
         "/ideas/{id:int}/sheet/{part}": f"/ideas/{profiled}/sheet/purpose",
         "/ideas/{id:int}/sheet/{part}/history": f"/ideas/{profiled}/sheet/purpose/history",
+        "/ideas/{id:int}/answers": f"/ideas/{answered}/answers",
+        "/ideas/{id:int}/answer": f"/ideas/{answered}/answer?office={office}",
+        "/answer-drafts/{id:int}": f"/answer-drafts/{draft}",
+        "/offices/{id:int}": f"/offices/{office}",
+        "/promises": "/promises",
         "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
         "/ideas/{id:int}/project": f"/ideas/{project.idea_id}/project",
         "/ideas/{id:int}/project/begin": f"/ideas/{fresh}/project/begin",

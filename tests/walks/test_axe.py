@@ -35,6 +35,13 @@ OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-i
 OPEN += ["/sign-in/forgotten", "/link", "/organisations", "/threads/{id:int}/questions"]
 OPEN += ["/ideas/{id:int}/compass", "/threads/{id:int}/summary/history", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN += ["/ideas/{id:int}/project", "/ideas/{id:int}/updates", "/updates/{id:int}"]
+OPEN += [
+    "/ideas/{id:int}/answers",
+    "/promises",
+    "/ideas/{id:int}/compass",
+    "/threads/{id:int}/summary/history",
+    "/ideas/{id:int}/threads/{thread:idea}",
+]
 Dress = tuple[str, int, dict[str, Any]]
 ALL: list[Dress] = [(scheme, width, EVERYTHING) for scheme in ("light", "dark") for width in (320, 1280)]
 CROSSED: list[Dress] = [("light", 320, EVERYTHING), ("dark", 1280, EVERYTHING)]
