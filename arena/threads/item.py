@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
+from arena.threads.icons import ICONS, PLAIN_ICON
 from arena.threads.model import CONTRIBUTION, KINDS, Post
 from arena.threads.named import Answered, Moved, Who
 from arena.threads.outcome import NOTHING, Mark, Outcome, Poll, Question, Summary, outcomes
@@ -17,44 +18,6 @@ from arena.voice import Voice
 from arena.words import Words, words_in
 
 SPOKEN = ("de", "en")
-ICONS = {
-    "ideas.publish": "kind-idea",
-    "ideas.revise": "history",
-    "ideas.withdraw": "close",
-    "ideas.join": "join",
-    "ideas.bring": "join",
-    "ideas.accept": "check",
-    "ideas.decline": "close",
-    "ideas.start": "join",
-    "ideas.fulfil": "success",
-    "ideas.confirm": "success",
-    "ideas.leave": "leave",
-    "ideas.open_thread": "plus",
-    "ideas.release": "leave",
-    "ideas.move": "arrow-right",
-    "ideas.move_here": "join",
-    "ideas.merge": "arrow-right",
-    "ideas.merge_here": "join",
-    "projects.begin": "kind-project",
-    "projects.plan": "calendar",
-    "projects.move_milestone": "calendar",
-    "projects.reach": "success",
-    "projects.drop": "close",
-    "projects.report": "draft",
-    "projects.risk": "warning",
-    "projects.review": "check",
-    "projects.review_due": "warning",
-    "answers.publish": "sector-administration",
-    "answers.correct": "edit",
-    "answers.miss": "warning",
-    "answers.keep": "check",
-    "threads.close": "close",
-    "threads.reopen": "check",
-    "threads.slow": "need-time",
-    "threads.summary": "draft",
-    "sheets.write": "edit",
-}
-PLAIN_ICON = "info"
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
