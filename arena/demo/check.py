@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from arena.demo.actors import Actors
 from arena.demo.check_compass import problems_of_assessments
+from arena.demo.check_measures import problems_of_measure
 from arena.demo.check_sheets import problems_of_sheet
 from arena.demo.check_steering import problems_of_steering
 from arena.demo.check_thread import problems_of_thread
@@ -49,6 +50,7 @@ def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str
     yield from problems_of_steering(idea, demo)
     yield from problems_of_assessments(idea, demo, strategy)
     yield from problems_of_sheet(idea, demo)
+    yield from problems_of_measure(idea, demo)
 
 
 def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:

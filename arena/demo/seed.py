@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from arena.demo.cast import enter
 from arena.demo.shape import Demo
 from arena.demo.sow_compass import acts_of_assessment
+from arena.demo.sow_measures import acts_of_measure
 from arena.demo.sow_sheets import acts_of_sheet
 from arena.demo.sow_steering import acts_of_steering
 from arena.demo.sow_team import acts_of_team
@@ -38,7 +39,7 @@ def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
     for slug, idea in demo.ideas.items():
         sowing = Sowing(slug, idea, cast, known, now)
         acts += [*acts_on(sowing), *acts_of_team(sowing), *acts_in_thread(sowing), *acts_of_steering(sowing)]
-        acts += [*acts_of_assessment(sowing), *acts_of_sheet(sowing)]
+        acts += [*acts_of_assessment(sowing), *acts_of_sheet(sowing), *acts_of_measure(sowing)]
     acts.sort(key=itemgetter(0))
     for done, (at, act) in enumerate(acts, 1):
         tx.now = at

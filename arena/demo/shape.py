@@ -28,6 +28,7 @@ from arena.demo.kinds import (
     ThreadKind,
     Unit,
 )
+from arena.demo.measuring import Measure
 from arena.demo.steering import Steering
 from arena.demo.writing import Part
 
@@ -196,6 +197,7 @@ class Idea(Row, frozen=True, kw_only=True):
     steering: tuple[Steering, ...] = ()
     assessment: tuple[Assessment, ...] = ()
     sheet: tuple[Part, ...] = ()
+    measure: Measure | None = None
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ import arena.ideas.model
 import arena.ideas.team_model
 import arena.ideas.thread_model
 import arena.journal.model
+import arena.measures.model
 import arena.sheets.model
 import arena.store.outbox
 import arena.strategy.model

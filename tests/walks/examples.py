@@ -55,6 +55,7 @@ def _examples(tx: Tx) -> dict[str, str]:
     assessed = db.execute(select(Idea.id).order_by(Idea.assessed_count.desc())).scalars().first()
     profiled = db.execute(mine.order_by(Idea.sheet_filled.desc())).scalars().first()
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
+    measure = db.execute(select(Idea.id).where(Idea.stage == "measure")).scalars().first()
     assert idea
     carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
     own = open_thread(tx, Voice(me, carrier, NAME, "", "civil-society"), idea, OPENING)
@@ -81,6 +82,10 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/ideas/{id:int}/sheet": f"/ideas/{profiled}/sheet",
         "/ideas/{id:int}/sheet/{part}": f"/ideas/{profiled}/sheet/purpose",
         "/ideas/{id:int}/sheet/{part}/history": f"/ideas/{profiled}/sheet/purpose/history",
+        "/ideas/{id:int}/measure": f"/ideas/{measure}/measure",
+        "/coverage": "/coverage",
+        "/progress": "/progress",
+        "/progress/figures": "/progress/figures?kind=process&unit=Gespr%C3%A4che",
         "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
         "/commitments": "/commitments",
         "/commitments/{id:int}": f"/commitments/{commitment}",
