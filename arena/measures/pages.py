@@ -17,6 +17,7 @@ from arena.measures.draw import course
 from arena.measures.forms import MeasureForm, Number, choices, fresh, number, today
 from arena.measures.outline import Outline
 from arena.measures.page import measure_page
+from arena.sheets.gates import Gaps
 from arena.threads.item import say
 from arena.web.again import form_page
 from arena.web.asking import act_as, read
@@ -71,7 +72,7 @@ async def measure_form(
     shown: dict[str, Any] = {"page": page, "idea": page.idea, "act": act, "figure": figure, "corrects": corrects}
     shown |= {"typed": typed or fresh(page, act), "today": today(), **choices(page, act, lang)}
     shown |= {"home": idea_address(page.idea.id, page.idea.title), "said": lambda step: say(lang, step)}
-    shown["course"] = course
+    shown |= {"course": course, "to": "measure", "gaps": refusal.gaps if isinstance(refusal, Gaps) else []}
     return form_page(request, "measures/show.html", refusal, **shown)
 
 

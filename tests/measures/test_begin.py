@@ -2,7 +2,9 @@
 
 import pytest
 
-from arena.store import Store
+from arena.ideas.queries import Found
+from arena.sheets.gates import must_pass
+from arena.store import Store, Tx
 from tests.ideas.posted import HOSTILE, HOSTILE_SEEN, draft, page_of, post, seen
 from tests.measures.made import agrees, as_stage, kinds_of, last_entry, measure_in, project, stored
 from tests.people import Arena
@@ -131,3 +133,20 @@ async def test_an_office_that_carries_the_idea_makes_a_network_measure_by_itself
     cast.idea = await post(cast.official, speak_as=str(cast.office), kind="project")
     assert (await cast.decide("begin", **cast.outline(type="network"))).status_code == 303
     assert await store.read(stored, cast.idea) == ("measure", "network", "planned", 1)
+
+
+async def test_a_network_measure_that_is_not_ready_says_what_is_missing(
+    arena: Arena, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gate(tx: Tx, idea: Found) -> None:
+        must_pass(tx, idea, "measure")
+
+    monkeypatch.setattr("arena.measures.begin.must_be_ready", gate)
+    cast = await project(arena)
+    answer = await cast.carry("begin", **cast.outline(type="network", responsible=cast.company), why="Wir wollen.")
+    assert answer.status_code == 422
+    for words in ("Steckbrief fehlt das Vorhaben", "mindestens zwei Bereiche", "Wir wollen."):
+        assert words in answer.text
+    assert 'id="f-gate.purpose"' in answer.text
+    assert (await cast.decide("begin", **cast.outline())).status_code == 303  # the administration's own measures
+    assert await store.read(kinds_of, cast.idea) == ["begin"]
