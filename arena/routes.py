@@ -30,6 +30,11 @@ from arena.ideas import steer_pages as steering
 from arena.ideas import thread_pages as named
 from arena.ideas import withdraw_pages as withdrawing
 from arena.jobs import pages as jobs
+from arena.measures import api as measures_api
+from arena.measures import pages as measures
+from arena.measures import pages_coverage as coverage
+from arena.measures import pages_figures as figures
+from arena.measures import pages_progress as progress
 from arena.projects import pages as projects
 from arena.projects import pages_milestones as milestones
 from arena.projects import pages_report as reporting
@@ -109,6 +114,8 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
         Route("/threads/{id:int}/events", api.events),
         Route("/threads/{id:int}/stream", stream_api.stream),
         Route("/pictures/{id:int}/{width:int}.webp", updates.picture),
+        Route("/api/v1/measures.json", measures_api.as_json),
+        Route("/api/v1/measures.csv", measures_api.as_csv),
         Mount("/static", static, name="static"),
         Mount("/{lang:lang}", routes=PAGES),
     ]
@@ -165,6 +172,13 @@ PAGES: list[BaseRoute] = [
     Route("/offices/{id:int}", desks.show),
     Route("/offices/{id:int}/publish", desks.publish, methods=["POST"]),
     Route("/promises", answers.all_promises),
+    Route("/ideas/{id:int}/measure", measures.show),
+    Route("/ideas/{id:int}/measure/figures", figures.send_figure, methods=["POST"]),
+    Route("/ideas/{id:int}/measure/{act}", measures.take_step, methods=["POST"]),
+    Route("/figures/{id:int}/values", figures.send_value, methods=["POST"]),
+    Route("/coverage", coverage.show),
+    Route("/progress", progress.show),
+    Route("/progress/figures", progress.figures),
     Route("/ideas/{id:int}/needs", need.needs),
     Route("/ideas/{id:int}/needs", need.ask, methods=["POST"]),
     Route("/needs/{id:int}/close", need.close, methods=["POST"]),

@@ -29,6 +29,7 @@ from arena.demo.kinds import (
     ThreadKind,
     Unit,
 )
+from arena.demo.measuring import Measure
 from arena.demo.projecting import Project
 from arena.demo.steering import Steering
 from arena.demo.writing import Part
@@ -199,6 +200,7 @@ class Idea(Row, frozen=True, kw_only=True):
     assessment: tuple[Assessment, ...] = ()
     sheet: tuple[Part, ...] = ()
     project: Project | None = None
+    measure: Measure | None = None
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

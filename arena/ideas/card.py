@@ -7,6 +7,7 @@ import msgspec
 
 from arena.actors.model import RESIDENT, SECTORS
 from arena.ideas.address import idea_address
+from arena.ideas.filters import STEPS
 from arena.ideas.listing import Card
 from arena.ideas.team_model import NEEDS
 from arena.strategy.versions import Strategies
@@ -25,6 +26,7 @@ class Face(msgspec.Struct, frozen=True):
     summary: str
     language: str
     kind: Tag
+    step: str
     place: str
     fields: list[Tag]
     sectors: list[Tag]
@@ -39,7 +41,8 @@ class Face(msgspec.Struct, frozen=True):
 def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
     """What a card says in a language."""
     words, entry = words_in(lang), card.entry
-    keys = {facet: entry.of(facet) for facet in FACETS}
+    own = ("kind", "field", "district", "scope", "sector", "need", "answer", *STEPS)
+    keys = {facet: entry.of(facet) for facet in own}
     answers = keys["answer"] - {"none", "overdue"}
     kind = next(iter(keys["kind"]))
     needs = [words.t(f"listing.need.{key}") for key in NEEDS if key in keys["need"]]
@@ -49,6 +52,7 @@ def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
         card.summary,
         card.language,
         (_named(strategies, "kind", kind, lang), f"kind-{kind}"),
+        _step(keys, lang),
         _place(keys["district"], keys["scope"], strategies, lang),
         _fields(keys["field"], strategies, lang),
         [(words.t(f"actors.sector.{key}"), f"sector-{key}") for key in (*SECTORS, RESIDENT) if key in keys["sector"]],
@@ -59,6 +63,15 @@ def face_of(card: Card, strategies: Strategies, lang: str) -> Face:
         next(iter(answers), ""),
         "overdue" in keys["answer"],
     )
+
+
+def _step(keys: dict[str, set[str]], lang: str) -> str:
+    """How far an idea has come: nothing while it is an idea, a measure with its status and phase."""
+    say = words_in(lang).t
+    if keys["type"]:
+        told = ", ".join(say(f"listing.{facet}.{next(iter(keys[facet]))}") for facet in ("type", "status", "phase"))
+        return told[:1].upper() + told[1:]
+    return say("listing.stage.project") if "project" in keys["stage"] else ""
 
 
 def ago(moment: datetime, lang: str) -> str:

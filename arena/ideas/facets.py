@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import msgspec
 
 from arena.actors.model import RESIDENT, SECTORS
-from arena.ideas.filters import ANSWERS, FACETS, Wanted
+from arena.ideas.filters import ANSWERS, FACETS, STEPS, Wanted
 from arena.ideas.listing import Listing
 from arena.ideas.team_model import NEEDS
 from arena.strategy.shape import Entry
 from arena.strategy.versions import Strategies
 from arena.words.words import Words
+
+MEASURES = ("type", "status", "phase")
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -49,6 +51,7 @@ class Facets:
             self._group("answer", (self._plain("answer", key) for key in ANSWERS)),
             self._group("district", self._named("district", self.strategy.districts)),
             self._group("kind", self._named("kind", self.strategy.kinds)),
+            *(self._group(name, self._steps(name)) for name in self._path()),
             self._group("criterion", self._criteria()),
             self._group("scope", self._named("scope", self.strategy.scopes)),
         ]
@@ -84,10 +87,21 @@ class Facets:
         for key in (*SECTORS, RESIDENT):
             yield self._plain("sector", key, f"sector-{key}")
 
+    def _path(self) -> Iterator[str]:
+        """The filters of an idea's path: how far it is, and of measures more once somebody asks for them."""
+        measures = "measure" in self.wanted.of("stage") or any(self.wanted.of(name) for name in MEASURES)
+        yield "stage"
+        yield from (name for name in MEASURES if measures)
+        yield from (name for name in ("progress",) if self.wanted.of(name))
+
+    def _steps(self, facet: str) -> Iterator[Option]:
+        for key in STEPS[facet]:
+            yield self._plain(facet, key)
+
     def _criteria(self) -> Iterator[Option]:
         for value in self.strategy.values:
             icon = f"value-{value.key}"
-            yield Option(value.name.say(self.words.lang), icon, "", "", False, head=True, leads=False)
+            yield self._option("value", value.key, value.name.say(self.words.lang), icon, head=True)
             for criterion in value.criteria:
                 yield self._option("criterion", criterion.key, criterion.name.say(self.words.lang))
 
@@ -99,11 +113,11 @@ def word_key(facet: str, value: str) -> str:
 
 def name_of(strategies: Strategies, words: Words, facet: str, value: str) -> str:
     """A filter's value as its readers call it."""
-    if facet in ("need", "sector", "partner", "answer"):
+    if facet in ("need", "sector", "partner", "answer", *STEPS):
         name = words.t(word_key(facet, value))
         return name[:1].upper() + name[1:]
-    if facet == "cluster":
-        clusters = strategies.current.clusters
-        return next(cluster.name.say(words.lang) for cluster in clusters if cluster.key == value)
+    if facet in ("cluster", "value"):
+        heads = strategies.current.clusters if facet == "cluster" else strategies.current.values
+        return next(head.name.say(words.lang) for head in heads if head.key == value)
     found: Entry | None = getattr(strategies, facet)(value)
     return found.name.say(words.lang) if found else value

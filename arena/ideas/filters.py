@@ -13,13 +13,35 @@ import msgspec
 
 from arena.actors.model import RESIDENT, SECTORS
 from arena.ideas.shelf import SORTS, Place
+from arena.ideas.shelf_rows import PROGRESS
 from arena.ideas.team_model import NEEDS
 from arena.store.text import clean_line
 from arena.strategy.versions import Strategies
 
-FACETS = ("cluster", "field", "criterion", "kind", "scope", "district", "sector", "need", "partner", "answer")
 # What the administration says to an idea, or that it says nothing yet, or not by the day it promised to.
 ANSWERS = ("none", "considering", "qualified", "accepted", "rejected", "overdue")
+# Where an idea stands on its path, by filter and value; `progress` in steps of a project's own hundred.
+STEPS = {
+    "stage": ("idea", "project", "measure"),
+    "type": ("central", "decentral", "network"),
+    "status": ("planned", "running", "finished"),
+    "phase": ("1", "2", "3", "4", "5"),
+    "progress": PROGRESS,
+}
+FACETS = (
+    "cluster",
+    "field",
+    "value",
+    "criterion",
+    "kind",
+    *STEPS,
+    "answer",
+    "scope",
+    "district",
+    "sector",
+    "need",
+    "partner",
+)
 RELEVANT = "relevant"
 MOST_LETTERS = 200
 PLACE = re.compile(r"(-?\d{1,18}):(\d{1,18})")
@@ -124,6 +146,10 @@ def _knows(strategies: Strategies, facet: str, value: str) -> bool:
     match facet:
         case "cluster":
             return any(cluster.key == value for cluster in strategies.current.clusters)
+        case "value":
+            return any(one.key == value for one in strategies.current.values)
+        case "stage" | "type" | "status" | "phase" | "progress":
+            return value in STEPS[facet]
         case "sector":
             return value in (*SECTORS, RESIDENT)
         case "need":

@@ -51,13 +51,14 @@ class IdeaForm(msgspec.Struct, forbid_unknown_fields=True):
     needs: list[NeedRow] = []
 
 
-def fresh(lang: str, strategies: Strategies, kind: str = "") -> IdeaForm:
-    """An empty form for a reader of a language."""
+def fresh(lang: str, strategies: Strategies, kind: str = "", field: str = "") -> IdeaForm:
+    """An empty form for a reader of a language, with the kind and the field of action they came for."""
     return IdeaForm(
         client_key=uuid4().hex,
         kind=kind if strategies.current.kind(kind) else "",
         language="en" if lang == "en" else "de",
         scope=strategies.current.scopes[0].key,
+        fields=[field] if strategies.current.field(field) else [],
     )
 
 

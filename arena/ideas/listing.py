@@ -51,7 +51,7 @@ def chosen_ideas(db: Connection, shelf: Shelf, strategies: Strategies, wanted: W
     """The same from a shelf that is fresh already."""
     sought = hits(db, wanted.q) if wanted.q else []
     with shelf.lock:
-        chosen = _Choice(shelf, strategies, wanted, sought)
+        chosen = Choice(shelf, strategies, wanted, sought)
         ids, after = chosen.page()
         page = [shelf.entries[idea_id] for idea_id in ids]
         counts, version = chosen.counts(), shelf.version
@@ -73,7 +73,7 @@ def read_cards(db: Connection, page: list[Entry]) -> list[Card]:
     ]
 
 
-class _Choice:
+class Choice:
     """The ideas on the shelf that a choice shows, as a set of slots."""
 
     def __init__(self, shelf: Shelf, strategies: Strategies, wanted: Wanted, sought: list[int]) -> None:
@@ -83,12 +83,16 @@ class _Choice:
         self.found = self._all_but("")
 
     def _any(self, facet: str, values: set[str]) -> int:
-        return reduce(or_, (self._having(facet, value) for value in values), 0)
+        return reduce(or_, (self.having(facet, value) for value in values), 0)
 
-    def _having(self, facet: str, value: str) -> int:
+    def having(self, facet: str, value: str) -> int:
+        """The ideas that have a value of a filter."""
         if facet == "cluster":
             fields = next(cluster.fields for cluster in self.strategies.current.clusters if cluster.key == value)
             return self._any("field", {field.key for field in fields})
+        if facet == "value":
+            criteria = next(one.criteria for one in self.strategies.current.values if one.key == value)
+            return self._any("criterion", {criterion.key for criterion in criteria})
         return self.shelf.having.get((facet, value), 0)
 
     def _all_but(self, facet: str) -> int:
@@ -105,8 +109,10 @@ class _Choice:
         for facet, value in self.shelf.having:
             if facet in beside:
                 counts[facet, value] = (self.shelf.having[facet, value] & beside[facet]).bit_count()
-        for cluster in self.strategies.current.clusters:
-            counts["cluster", cluster.key] = (self._having("cluster", cluster.key) & beside["cluster"]).bit_count()
+        now = self.strategies.current
+        for facet, entries in (("cluster", now.clusters), ("value", now.values)):
+            for entry in entries:
+                counts[facet, entry.key] = (self.having(facet, entry.key) & beside[facet]).bit_count()
         return counts
 
     def page(self) -> tuple[list[int], Place | None]:

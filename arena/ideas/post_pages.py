@@ -31,8 +31,8 @@ CORRECTABLE = {409, 422, 503}
 async def new(request: Request) -> Response:
     """Offer an empty form."""
     await must_sign_in(request)
-    kind = request.query_params.get("kind", "")
-    form = fresh(language(request), request.app.state.strategies, kind)
+    asked = request.query_params
+    form = fresh(language(request), request.app.state.strategies, asked.get("kind", ""), asked.get("field", ""))
     return show_form(request, Writing(form, None, language(request)))
 
 

@@ -1,6 +1,6 @@
 """What the shelf keeps of a published idea: what it can be filtered and sorted by, read in two statements."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 ALONE = ("partner", "none")
 Key = tuple[str, str]  # a filter and one of its values
+PROGRESS = ("0-24", "25-49", "50-74", "75-99", "100")  # of a hundred, as far as a project says it is
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -43,9 +44,7 @@ def entries(db: Connection, ids: Collection[int] | None) -> list[Entry]:
     """The entries of these ideas, or of all; ideas that are not published have none."""
     wanted = _ideas.where(Idea.state == "published") if ids is None else _ideas.where(Idea.id.in_(ids))
     ideas = [row for row in db.execute(wanted) if row.state == "published"]
-    keys: dict[int, set[Key]] = {
-        row.id: {("kind", row.kind), ("scope", row.scope), ALONE} | _answer(row) for row in ideas
-    }
+    keys: dict[int, set[Key]] = {row.id: {ALONE, *_own(row)} | _answer(row) for row in ideas}
     for tag in db.execute(_tags(ids)) if ideas else ():
         if tag[0] in keys:
             keys[tag[0]].add((tag[1], tag[2]))
@@ -72,6 +71,15 @@ def _entry(row: Any, keys: set[Key]) -> Entry:
     )
 
 
+def _own(row: Any) -> Iterator[Key]:
+    """What an idea says of itself, and where it stands on its path."""
+    yield from (("kind", row.kind), ("scope", row.scope), ("stage", row.stage))
+    if row.progress is not None:
+        yield "progress", PROGRESS[min(row.progress // 25, 4)]
+    if row.measure_type is not None:
+        yield from (("type", row.measure_type), ("status", row.measure_status), ("phase", str(row.measure_phase)))
+
+
 def _micros(moment: datetime) -> int:
     return (moment - EPOCH) // MICROSECOND
 
@@ -88,6 +96,11 @@ _ideas = (
         Idea.state,
         Idea.answer_state,
         Idea.answer_due,
+        Idea.stage,
+        Idea.progress,
+        Idea.measure_type,
+        Idea.measure_status,
+        Idea.measure_phase,
         IdeaChange.seq,
     )
     .outerjoin(IdeaChange, IdeaChange.idea_id == Idea.id)

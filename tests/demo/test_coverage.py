@@ -50,6 +50,17 @@ def test_the_five_pilots_are_projects(demo: Demo) -> None:
     assert {demo.ideas[slug].kind for slug in PILOTS} == {"project"}
 
 
+def test_the_five_pilots_are_measures_of_every_type_with_figures_of_every_kind(demo: Demo) -> None:
+    measures = {slug: idea.measure for slug, idea in demo.ideas.items() if idea.measure}
+    assert measures.keys() == PILOTS
+    assert {one.type for one in measures.values()} == {"central", "decentral", "network"}
+    figures = [figure for one in measures.values() for figure in one.figure]
+    assert {one.kind for one in figures} == {"output", "outcome", "process"}
+    assert all(one.figure for one in measures.values())
+    back = [one for one in measures.values() if [step.phase for step in one.step if step.phase] == [3, 2]]
+    assert back, "one of them steps back"
+
+
 def test_organisations_of_all_sectors_take_part(demo: Demo) -> None:
     sectors = {o.sector for o in demo.organisations.values()}
     assert sectors == {"civil-society", "business", "science", "administration", "politics"}

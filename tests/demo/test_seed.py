@@ -18,6 +18,7 @@ from arena.demo.seed import seed
 from arena.ideas.model import Follow, Idea, IdeaRevision, Support
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
+from arena.measures.model import IndicatorValue, Measure
 from arena.store import Store
 from arena.store.outbox import Outbox
 from arena.threads.marks.model import Mark
@@ -156,6 +157,14 @@ def test_ideas_and_commitments_end_in_their_states(sown: Store) -> None:
     for state in ("offered", "accepted", "active", "fulfilled", "withdrawn", "declined"):
         written = sum(one.state == state for idea in IDEAS for one in idea.commitment)
         assert count(sown, Commitment, Commitment.state == state) == written + (own if state == "active" else 0)
+
+
+def test_measures_stand_where_their_steps_lead(sown: Store) -> None:
+    written = [idea.measure for idea in IDEAS if idea.measure]
+    assert count(sown, Idea, Idea.stage == "measure") == count(sown, Measure, ~Measure.proposed) == len(written)
+    values = sum(len(figure.values) for one in written for figure in one.figure)
+    assert count(sown, IndicatorValue) == values > 0
+    assert count(sown, Idea, Idea.measure_phase == 2, Idea.measure_type == "central") == 1
 
 
 def test_replies_keep_their_quotes(sown: Store) -> None:

@@ -6,14 +6,15 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from arena.actors.model import RESIDENT, SECTORS, Actor
-from arena.ideas.filters import Wanted, wanted_from
+from arena.ideas.filters import STEPS, Wanted, wanted_from
 from arena.ideas.listing import Listing, list_ideas
 from arena.ideas.model import Idea, IdeaCriterion, IdeaDistrict, IdeaField
 from arena.ideas.shelf import SORTS, Shelf
 from arena.ideas.team_model import COUNTING, NEEDS, Commitment, Need
+from arena.store import Tx
 from arena.strategy.read import BERLIN, read_strategy
 from arena.strategy.versions import Strategies
 from tests.ideas.grown import grow, publish
@@ -31,6 +32,8 @@ VALUES = {
     "sector": [*SECTORS, RESIDENT],
     "need": list(NEEDS),
     "partner": ["none"],
+    "value": [value.key for value in STRATEGY.values],
+    **STEPS,
 }
 choices = st.sets(
     st.sampled_from(list(VALUES)).flatmap(lambda facet: st.tuples(st.just(facet), st.sampled_from(VALUES[facet]))),
@@ -38,9 +41,18 @@ choices = st.sets(
 )
 
 
+def _further(tx: Tx, idea_id: int, n: int) -> None:
+    """Let some of them have come further on their path."""
+    path = {"measure_type": STEPS["type"][n % 3], "measure_status": STEPS["status"][n % 2], "measure_phase": n % 5 + 1}
+    stage = STEPS["stage"][n % 3]
+    values = {"stage": stage, "progress": n if n % 2 else None} | (path if stage == "measure" else {})
+    tx.db.execute(update(Idea).where(Idea.id == idea_id).values(values))
+
+
 @pytest.fixture(scope="module")
 def grown(arena: Arena) -> Arena:
-    grow(arena, "Filterwiese", 80)
+    for n, idea_id in enumerate(grow(arena, "Filterwiese", 80)):
+        arena.store.write_now(_further, idea_id, n)
     return arena
 
 
@@ -50,6 +62,7 @@ def _plainly(db: Connection) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         fields = set(db.execute(select(IdeaField.key).where(IdeaField.idea_id == row.id)).scalars())
+        criteria = set(db.execute(select(IdeaCriterion.key).where(IdeaCriterion.idea_id == row.id)).scalars())
         team = db.execute(
             select(Actor.id, Actor.sector)
             .join(Commitment, Commitment.actor_id == Actor.id)
@@ -58,7 +71,15 @@ def _plainly(db: Connection) -> dict[int, dict[str, Any]]:
         found[row.id] = {
             "field": fields,
             "cluster": {c.key for key in fields if (c := STRATEGY.cluster_of(key))},
-            "criterion": set(db.execute(select(IdeaCriterion.key).where(IdeaCriterion.idea_id == row.id)).scalars()),
+            "criterion": (
+                criteria := set(db.execute(select(IdeaCriterion.key).where(IdeaCriterion.idea_id == row.id)).scalars())
+            ),
+            "value": {value.key for key in criteria if (value := STRATEGY.value_of(key))},
+            "stage": {row.stage},
+            "type": {row.measure_type} - {None},
+            "status": {row.measure_status} - {None},
+            "phase": {str(row.measure_phase)} - {"None"},
+            "progress": set() if row.progress is None else {STEPS["progress"][row.progress // 25]},
             "district": set(db.execute(select(IdeaDistrict.key).where(IdeaDistrict.idea_id == row.id)).scalars()),
             "need": set(db.execute(select(Need.kind).where(Need.idea_id == row.id, Need.open)).scalars()),
             "kind": {row.kind},

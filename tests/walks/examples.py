@@ -67,6 +67,7 @@ def _examples(tx: Tx) -> dict[str, str]:
     risk = db.execute(select(Risk.id).where(Risk.idea_id == project.idea_id)).scalars().first()
     fresh = sow(tx, Voice(me, me, NAME, NAME, "resident"))
     summarised = db.execute(select(Post.thread_id).where(Post.kind == SUMMARY)).scalars().first()
+    measure = db.execute(select(Idea.id).where(Idea.stage == "measure")).scalars().first()
     assert idea
     carrier = db.execute(select(Idea.actor_id).where(Idea.id == idea)).scalar_one()
     office = db.execute(select(Office.organisation_id).order_by(Office.id)).scalars().first()
@@ -106,6 +107,10 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/answer-drafts/{id:int}": f"/answer-drafts/{draft}",
         "/offices/{id:int}": f"/offices/{office}",
         "/promises": "/promises",
+        "/ideas/{id:int}/measure": f"/ideas/{measure}/measure",
+        "/coverage": "/coverage",
+        "/progress": "/progress",
+        "/progress/figures": "/progress/figures?kind=process&unit=Gespr%C3%A4che",
         "/ideas/{id:int}/needs": f"/ideas/{idea}/needs",
         "/ideas/{id:int}/project": f"/ideas/{project.idea_id}/project",
         "/ideas/{id:int}/project/begin": f"/ideas/{fresh}/project/begin",
