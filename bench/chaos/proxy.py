@@ -39,7 +39,8 @@ class Link:
     def cut(self) -> None:
         """End both sides without a goodbye."""
         for end in self.ends:
-            end.transport.abort()
+            with contextlib.suppress(AttributeError):  # what asyncio raises where the end is gone already
+                end.transport.abort()
 
     def heal(self) -> None:
         """Let everything pass again."""
