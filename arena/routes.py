@@ -17,6 +17,7 @@ from arena.answers import pages_desk as desks
 from arena.answers import pages_draft as answering
 from arena.compass import pages as compass
 from arena.front import pages as front
+from arena.growing.pages import GROWING
 from arena.ideas import actor_pages as profiles
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
@@ -118,6 +119,7 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
 WITH_PICTURES = [Middleware(RequestBodyLimitMiddleware, max_body_size=reporting.UPLOAD)]
 
 PAGES: list[BaseRoute] = [
+    *GROWING,
     Route("/", front.start),
     Route("/pages/{name}", front.public_text),
     Route("/stylebook", front.stylebook),

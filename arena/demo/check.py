@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from arena.demo.actors import Actors
 from arena.demo.check_compass import problems_of_assessments
+from arena.demo.check_growing import problems_of_growing
 from arena.demo.check_projects import problems_of_project
 from arena.demo.check_sheets import problems_of_sheet
 from arena.demo.check_steering import problems_of_steering
@@ -51,6 +52,7 @@ def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str
     yield from problems_of_assessments(idea, demo, strategy)
     yield from problems_of_sheet(idea, demo)
     yield from problems_of_project(idea, demo)
+    yield from problems_of_growing(idea, demo)
 
 
 def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:

@@ -7,6 +7,7 @@ from msgspec import field
 from arena.demo.actors import Organisation, Person, Row
 from arena.demo.answering import Answer
 from arena.demo.assessing import Assessment
+from arena.demo.growing import Merge, Suggestion
 from arena.demo.kinds import (
     Age,
     Amount,
@@ -199,8 +200,16 @@ class Idea(Row, frozen=True, kw_only=True):
     assessment: tuple[Assessment, ...] = ()
     sheet: tuple[Part, ...] = ()
     project: Project | None = None
+    merge: tuple[Merge, ...] = ()
+    suggestion: tuple[Suggestion, ...] = ()
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
+
+    @property
+    def ended_days_ago(self) -> Age | None:
+        """When it was withdrawn, or merged into another one."""
+        merged = (one.carried_days_ago for one in self.merge if one.carried_days_ago is not None)
+        return next(merged, self.withdrawn_days_ago)
 
 
 class Demo(Row, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ class Sowing:
     def __init__(self, slug: str, idea: Idea, cast: Cast, known: Strategies, now: datetime) -> None:
         self.slug, self.idea, self.cast, self.known, self.now = slug, idea, cast, known, now
         self.began = day_ago(now, idea.days_ago, slug)
-        ago = idea.withdrawn_days_ago
+        ago = idea.ended_days_ago
         self.end = now if ago is None else day_ago(now, ago, slug, "end")
         self.id = self.thread = 0
         self.needs: dict[str, int] = {}
