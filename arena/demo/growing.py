@@ -43,3 +43,9 @@ class Suggestion(Row, frozen=True, kw_only=True):
     state: Literal["open", "accepted", "adapted", "declined", "withdrawn"] = "open"
     adapted: Text | None = None
     answer: Message | None = None
+
+
+def ended(merges: tuple[Merge, ...], withdrawn_days_ago: float | None) -> float | None:
+    """How many days ago an idea was withdrawn, or merged into another one."""
+    merged = (one.carried_days_ago for one in merges if one.carried_days_ago is not None)
+    return next(merged, withdrawn_days_ago)

@@ -205,12 +205,6 @@ class Idea(Row, frozen=True, kw_only=True):
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 
-    @property
-    def ended_days_ago(self) -> Age | None:
-        """When it was withdrawn, or merged into another one."""
-        merged = (one.carried_days_ago for one in self.merge if one.carried_days_ago is not None)
-        return next(merged, self.withdrawn_days_ago)
-
 
 class Demo(Row, frozen=True, kw_only=True):
     """The whole demo content; ideas by slug (the name of their file), oldest first."""

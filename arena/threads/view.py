@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from arena.errors import Missing
-from arena.threads.item import ICONS, ITEMS, Item, items_of
+from arena.threads.icons import ICONS
+from arena.threads.item import ITEMS, Item, items_of
 from arena.threads.marks.model import ANSWER, DECISION
 from arena.threads.marks.offices import OFFICES
 from arena.threads.model import CONTRIBUTION, Post
