@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from arena.actors.seen import Seen
 from arena.actors.session import who_with
 from arena.answers.clock import settle_due
+from arena.growing.waiting import asked
 from arena.ideas.commitments import waiting
 from arena.ideas.count import expire_needs
 from arena.ideas.remind import remind
@@ -52,7 +53,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     """
     static = Static(shipped("static"))
     known = routes(static, settings)
-    seen = Seen(who_with(waiting()))
+    seen = Seen(who_with(waiting() + asked()))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Connection,
     Executable,
     Row,
-    ScalarSelect,
     and_,
     bindparam,
     delete,
@@ -63,7 +62,7 @@ def who(db: Connection, token: str) -> Reader:
     return _me(rows) if rows else None
 
 
-def who_with(waiting: ScalarSelect[int]) -> Callable[[Connection, str], Reader]:
+def who_with(waiting: ColumnElement[int]) -> Callable[[Connection, str], Reader]:
     """The same for a page's head: what waits for the person (of `Login.person_id`) is counted in the same statement."""
     counting = _who.add_columns(waiting.label("waiting"))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from arena.demo.actors import Actors
 from arena.demo.check_compass import problems_of_assessments
+from arena.demo.check_growing import problems_of_growing
 from arena.demo.check_measures import problems_of_measure
 from arena.demo.check_projects import problems_of_project
 from arena.demo.check_sheets import problems_of_sheet
@@ -53,6 +54,7 @@ def problems_of_idea(idea: Idea, demo: Demo, strategy: Strategy) -> Iterator[str
     yield from problems_of_sheet(idea, demo)
     yield from problems_of_project(idea, demo)
     yield from problems_of_measure(idea, demo)
+    yield from problems_of_growing(idea, demo)
 
 
 def _tags(idea: Idea, strategy: Strategy) -> Iterator[str]:

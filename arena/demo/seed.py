@@ -10,6 +10,7 @@ from arena.demo.cast import enter
 from arena.demo.shape import Demo
 from arena.demo.sow_answers import acts_of_answers, grant_offices
 from arena.demo.sow_compass import acts_of_assessment
+from arena.demo.sow_growing import acts_of_growing
 from arena.demo.sow_measures import acts_of_measure
 from arena.demo.sow_projects import acts_of_project
 from arena.demo.sow_sheets import acts_of_sheet
@@ -41,11 +42,11 @@ def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
     tx.now = began - timedelta(days=1)  # offices are there before anybody waits for an answer
     grant_offices(tx, demo, cast)
     acts: list[Act] = []
-    for slug, idea in demo.ideas.items():
-        sowing = Sowing(slug, idea, cast, known, now)
+    sowings = {slug: Sowing(slug, idea, cast, known, now) for slug, idea in demo.ideas.items()}
+    for sowing in sowings.values():
         acts += [*acts_on(sowing), *acts_of_team(sowing), *acts_in_thread(sowing), *acts_of_steering(sowing)]
         acts += [*acts_of_assessment(sowing), *acts_of_sheet(sowing), *acts_of_answers(sowing, demo)]
-        acts += [*acts_of_project(sowing), *acts_of_measure(sowing)]
+        acts += [*acts_of_project(sowing), *acts_of_measure(sowing), *acts_of_growing(sowing, sowings)]
     acts.sort(key=itemgetter(0))
     for done, (at, act) in enumerate(acts, 1):
         tx.now = at

@@ -7,6 +7,7 @@ from msgspec import field
 from arena.demo.actors import Organisation, Person, Row
 from arena.demo.answering import Answer
 from arena.demo.assessing import Assessment
+from arena.demo.growing import Merge, Suggestion
 from arena.demo.kinds import (
     Age,
     Amount,
@@ -201,6 +202,8 @@ class Idea(Row, frozen=True, kw_only=True):
     sheet: tuple[Part, ...] = ()
     project: Project | None = None
     measure: Measure | None = None
+    merge: tuple[Merge, ...] = ()
+    suggestion: tuple[Suggestion, ...] = ()
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

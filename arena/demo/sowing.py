@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from arena.demo.cast import Cast
+from arena.demo.growing import ended
 from arena.demo.moments import MINUTE, between, day_ago, share
 from arena.demo.shape import Idea
 from arena.ideas.draft import draft
@@ -33,7 +34,7 @@ class Sowing:
     def __init__(self, slug: str, idea: Idea, cast: Cast, known: Strategies, now: datetime) -> None:
         self.slug, self.idea, self.cast, self.known, self.now = slug, idea, cast, known, now
         self.began = day_ago(now, idea.days_ago, slug)
-        ago = idea.withdrawn_days_ago
+        ago = ended(idea.merge, idea.withdrawn_days_ago)
         self.end = now if ago is None else day_ago(now, ago, slug, "end")
         self.id = self.thread = 0
         self.needs: dict[str, int] = {}

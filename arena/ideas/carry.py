@@ -9,10 +9,11 @@ from arena.store import Tx
 from arena.voice import Voice
 
 
-def begin_to_carry(tx: Tx, voice: Voice, idea_id: int) -> int:
-    """Make a voice the carrier of its idea, called where the idea is published; the caller holds the idea.
+def begin_to_carry(tx: Tx, voice: Voice, idea_id: int, act: str = "publish") -> int:
+    """Make a voice a carrier of an idea, as where it is published; the caller holds the idea.
 
-    Returns the commitment's number; doing so twice changes nothing.
+    `act` says in the commitment's history how they came to it. Returns the commitment's number; doing so twice
+    changes nothing.
     """
     carrying = select(Commitment.id).where(
         Commitment.idea_id == idea_id,
@@ -25,6 +26,6 @@ def begin_to_carry(tx: Tx, voice: Voice, idea_id: int) -> int:
     row = {"idea_id": idea_id, "role": "carry", "kind": "time", "state": "active", "changed_by": voice.actor_id}
     row |= {"person_id": voice.person_id, "actor_id": voice.actor_id, "at": tx.now, "changed_at": tx.now}
     number = int(tx.db.execute(insert(Commitment).values(row).returning(Commitment.id)).scalar_one())
-    write_step(tx, voice, number, "publish", "active")
+    write_step(tx, voice, number, act, "active")
     count_team(tx, idea_id)
     return number

@@ -1,10 +1,23 @@
 """Commitments as their own pages show them: one with its history, and all that concern a reader."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, and_, func, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    ScalarSelect,
+    and_,
+    func,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Login, Membership
@@ -42,6 +55,11 @@ class Mine(msgspec.Struct, frozen=True):
     overdue: list[tuple[Member, str]]
     current: list[tuple[Member, str]]
     past: list[tuple[Member, str]]
+    beside: dict[str, Any]
+
+
+# What later nouns show on the page of a reader's commitments, under their names.
+beside: dict[str, Callable[[Connection, Me], Any]] = {}
 
 
 def commitment_for(db: Connection, me: Reader, commitment_id: int) -> CommitmentSeen:
@@ -89,18 +107,24 @@ def commitments_of(db: Connection, me: Me) -> Mine:
         overdue=[pair for pair in theirs if pair[0].overdue and pair[0].actor_id not in ours],
         current=[pair for pair in mine if pair[0].state in ("offered", "accepted", "active")],
         past=[pair for pair in mine if pair[0].state in ("fulfilled", "withdrawn", "declined")],
+        beside={name: asked(db, me) for name, asked in beside.items()},
     )
 
 
 def waiting() -> ScalarSelect[int]:
     """How many commitments wait for the word of the person of a `Login`: a part of the statement that finds them."""
-    speaks_for = select(Membership.organisation_id).where(
-        Membership.person_id == Login.person_id, Membership.state == "active"
-    )
-    names = union_all(select(Login.person_id).correlate(Login), speaks_for.correlate(Login))
+    names = names_of_login()
     counting = select(func.count()).select_from(Commitment).join(Idea, Idea.id == Commitment.idea_id)
     waits = or_(_offered(), _said_alone(names, Login.person_id))
     return counting.where(_carried(names), waits).correlate(Login).scalar_subquery()
+
+
+def names_of_login() -> CompoundSelect[Any]:
+    """The actors in whose name the person of a `Login` may speak."""
+    speaks_for = select(Membership.organisation_id).where(
+        Membership.person_id == Login.person_id, Membership.state == "active"
+    )
+    return union_all(select(Login.person_id).correlate(Login), speaks_for.correlate(Login))
 
 
 def _carried(names: Any) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """My ideas: drafts, what I published, and what I follow."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, or_, select
@@ -11,6 +12,8 @@ from arena.ideas.news import with_unread
 from arena.voice import Reader
 
 MOST = 200
+# What later nouns show on this page, under their names.
+beside: dict[str, Callable[[Connection, Reader], Any]] = {}
 _actor = aliased(Actor)
 _row = select(
     Idea.id,
@@ -24,6 +27,7 @@ _row = select(
     Idea.published_at,
     Idea.support_count,
     Idea.team_count,
+    Idea.merged_into,
     _actor.name.label("actor"),
 ).join(_actor, _actor.id == Idea.actor_id)
 
@@ -48,3 +52,8 @@ def followed(db: Connection, me: Reader) -> list[Row[Any]]:
     others = Idea.actor_id.not_in([voice.actor_id for voice in me.voices]) & (Idea.person_id != me.person_id)
     found = with_unread(_row, me.person_id).where(follows, others, Idea.state != "draft")
     return list(db.execute(found.order_by(Idea.active_at.desc(), Idea.id.desc()).limit(MOST)))
+
+
+def besides(db: Connection, me: Reader) -> dict[str, Any]:
+    """What later nouns have to show a reader here."""
+    return {name: shown(db, me) for name, shown in beside.items()}

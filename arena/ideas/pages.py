@@ -10,7 +10,7 @@ from arena.ideas.address import idea_address
 from arena.ideas.discard import discard
 from arena.ideas.follow import follow
 from arena.ideas.history import history
-from arena.ideas.mine import followed, my_ideas
+from arena.ideas.mine import besides, followed, my_ideas
 from arena.ideas.news import read_all
 from arena.ideas.show import whole_idea
 from arena.ideas.support import support
@@ -62,10 +62,10 @@ async def show(request: Request) -> Response:
 async def mine(request: Request) -> Response:
     """Show a person's drafts and ideas, and what they follow."""
     await must_sign_in(request)
-    ideas, following = await read(request, lambda db, me: (my_ideas(db, me), followed(db, me)))
+    ideas, following, beside = await read(request, lambda db, me: (my_ideas(db, me), followed(db, me), besides(db, me)))
     drafts = [idea for idea in ideas if idea.state == "draft"]
     published = [idea for idea in ideas if idea.state != "draft"]
-    lists: dict[str, Any] = {"drafts": drafts, "published": published, "following": following}
+    lists: dict[str, Any] = {"drafts": drafts, "published": published, "following": following, "beside": beside}
     lists["new"] = any(idea.unread for idea in [*published, *following])
     return render(request, "ideas/mine.html", **lists, address=idea_address)
 

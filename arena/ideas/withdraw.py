@@ -1,11 +1,13 @@
 """Withdraw an idea: it leaves the lists and says why; its page and its thread stay readable."""
 
+from collections.abc import Callable
+
 from sqlalchemy import update
 
 from arena.errors import Faults
 from arena.ideas.count import count_team
 from arena.ideas.model import Idea
-from arena.ideas.queries import idea_for_act
+from arena.ideas.queries import Found, idea_for_act
 from arena.ideas.rules import must_carry
 from arena.ideas.steer_thread import all_threads
 from arena.ideas.team_model import Need
@@ -16,6 +18,9 @@ from arena.threads.close import close_thread
 from arena.voice import Voice
 
 REASON = 500
+
+# What ends together with an idea, in the same transaction; later nouns add themselves.
+on_withdraw: list[Callable[[Tx, Found], None]] = []
 
 
 def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
@@ -35,3 +40,5 @@ def withdraw(tx: Tx, voice: Voice, idea_id: int, reason: str) -> None:
     enter(tx, voice, idea, "ideas.withdraw", why=reason, change=change, noted=noted, reason=reason)
     for thread_id in others:
         close_thread(tx, voice, thread_id, "ideas.withdraw", reason=reason)
+    for end in on_withdraw:
+        end(tx, idea)

@@ -3,6 +3,7 @@
 import arena.actors.model
 import arena.answers.model
 import arena.compass.model
+import arena.growing.model
 import arena.ideas.model
 import arena.ideas.team_model
 import arena.ideas.thread_model

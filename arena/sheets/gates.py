@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from arena.actors.model import Actor
 from arena.errors import Facts, Invalid
+from arena.growing.model import MERGE, Proposal
 from arena.ideas.model import IdeaField
 from arena.ideas.team_model import COUNTING, Commitment
 from arena.sheets.model import SheetPart
@@ -77,6 +78,15 @@ def _sectors(_: Connection, seen: Picture) -> Gap | None:
     return None if len(found) >= SECTORS else gap("sectors", f"/ideas/{seen.idea.id}/needs", n=len(found))
 
 
+def _merge(db: Connection, seen: Picture) -> Gap | None:
+    """Whether two ideas become one is settled before either goes on by itself."""
+    if seen.idea.stage != "idea":
+        return None
+    either = or_(Proposal.from_id == seen.idea.id, Proposal.to_id == seen.idea.id)
+    open_one = db.execute(select(Proposal.id).where(either, Proposal.kind == MERGE, Proposal.state == "open")).scalar()
+    return gap("merge", f"/proposals/{open_one}") if open_one else None
+
+
 def _part(part: str) -> Rule:
     def filled(_: Connection, seen: Picture) -> Gap | None:
         return None if part in seen.filled else gap(part, f"/ideas/{seen.idea.id}/sheet/{part}")
@@ -100,7 +110,7 @@ def _voices(_: Connection, seen: Picture) -> Gap | None:
 
 # What each step asks for; later rooms add their rules. A network measure must still be all that a project is.
 rules: dict[Step, list[Rule]] = {
-    "project": [_field, _organisation, _sectors, *(_part(part) for part in NEEDED["project"])],
+    "project": [_field, _organisation, _sectors, _merge, *(_part(part) for part in NEEDED["project"])],
     "measure": [_project, _answer, *(_part(part) for part in NEEDED["measure"]), _voices],
 }
 
@@ -112,7 +122,7 @@ def gaps_of(db: Connection, seen: Picture, to: Step) -> list[Gap]:
 
 
 def missing(db: Connection, idea: Row[Any], to: Step) -> list[Gap]:
-    """What an idea (its row) still lacks to become a project or a network measure, in three statements."""
+    """What an idea (its row) still lacks to become a project or a network measure, in four statements."""
     fields = db.execute(select(IdeaField.key).where(IdeaField.idea_id == idea.id)).scalars()
     team = (
         select(Commitment.role, Actor.kind, Actor.sector)

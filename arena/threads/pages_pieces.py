@@ -33,15 +33,18 @@ def thread_context(request: Request, thread: Timeline, back: str, replying: Item
 
 def pieces_for(request: Request, thread: Timeline, back: str) -> Callable[[Item], Markup]:
     """Draws the items of a window for whoever asked."""
-    return lambda item: item_piece(request, item, thread.mine.get(item.id, set()), back, thread.top.office)
+    top = thread.top
+    return lambda item: item_piece(request, item, thread.mine.get(item.id, set()), back, top.office, top.carries)
 
 
-def item_piece(request: Request, item: Item, mine: set[str], back: str, office: bool = False) -> Markup:
+def item_piece(
+    request: Request, item: Item, mine: set[str], back: str, office: bool = False, carries: bool = False
+) -> Markup:
     """An item drawn for this reader; the same drawing serves everybody who sees the same."""
     me, lang, kept = request.state.me, language(request), request.app.state.items
     own = me is not None and item.person is not None and item.person.id == me.person_id
     office = office or (me is not None and item.reply is not None and item.reply.asker == me.person_id)
-    key = (item.id, lang, back, me is not None, own, office, *sorted(mine))
+    key = (item.id, lang, back, me is not None, own, office, carries, *sorted(mine))
     mark = (
         item.rev,
         item.person and item.person.name,
@@ -53,5 +56,5 @@ def item_piece(request: Request, item: Item, mine: set[str], back: str, office: 
     found: Markup | None = kept.get(key, mark)
     if found is None:
         drawn = request.app.state.pages.environment(lang).get_template("threads/_items.html").module
-        found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office))
+        found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office, carries))
     return found

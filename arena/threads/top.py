@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Row, exists, func, select
 
 from arena.threads.item import ITEMS, Item, items_of
-from arena.threads.marks.offices import holds_office
+from arena.threads.marks.offices import offices_of
 from arena.threads.model import Post, Thread
 from arena.threads.summaries.model import SUMMARY
 from arena.voice import Reader
@@ -24,10 +24,11 @@ SUMMARISED = (
 
 
 class Top(msgspec.Struct, frozen=True):
-    """What a page says above a thread, and whether its reader may mark what was said."""
+    """What a page says above a thread, and whether its reader may mark what was said, or carries what it is about."""
 
     questions: bool = False
     office: bool = False
+    carries: bool = False
     summary: Item | None = None
 
 
@@ -36,4 +37,5 @@ def top_of(db: Connection, me: Reader, thread: Row[Any], carrying: set[int] | No
     summary = None
     if thread.summarised is not None:
         summary = items_of(db, db.execute(ITEMS.where(Post.id == thread.summarised)).all())[0]
-    return Top(bool(thread.asked), holds_office(db, me, thread.id, carrying), summary)
+    administers, carries = offices_of(db, me, thread.id, carrying)
+    return Top(bool(thread.asked), administers or carries, carries, summary)

@@ -15,6 +15,7 @@ from arena.answers.promise import OUTCOMES
 from arena.compass.model import Assessment, AssessmentReason
 from arena.demo.read import read_demo
 from arena.demo.seed import seed
+from arena.growing.model import Lineage, Proposal, Suggestion
 from arena.ideas.model import Follow, Idea, IdeaRevision, Support
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
@@ -135,7 +136,9 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     assert count(sown, Post, Post.question == "answered") == count(sown, Mark, Mark.kind == "answer") > 0
     assert count(sown, SummaryRevision) == sum(len(idea.summaries) for idea in IDEAS)
     assert count(sown, Support) == sum(len(idea.supporters) for idea in IDEAS)
-    assert count(sown, IdeaRevision, IdeaRevision.rev > 1) == sum(len(idea.revision) for idea in IDEAS)
+    became = [one for idea in IDEAS for one in idea.suggestion if one.state in ("accepted", "adapted")]
+    revised = sum(len(idea.revision) for idea in IDEAS) + len(became)
+    assert count(sown, IdeaRevision, IdeaRevision.rev > 1) == revised > 0
     assert count(sown, Follow) > sum(len(idea.followers) for idea in IDEAS)
     assert count(sown, Mention) > 0
 
@@ -151,9 +154,11 @@ def test_threads_are_steered_as_it_was_written(sown: Store) -> None:
 
 
 def test_ideas_and_commitments_end_in_their_states(sown: Store) -> None:
-    for state in ("draft", "published", "withdrawn"):
-        assert count(sown, Idea, Idea.state == state) == sum(idea.state == state for idea in IDEAS)
-    own = count(sown, Idea, Idea.state != "draft")  # whoever publishes carries
+    merged = sum(one.carried_days_ago is not None for idea in IDEAS for one in idea.merge)
+    assert count(sown, Idea, Idea.merged_into.is_not(None)) == merged > 0
+    for state, more in (("draft", 0), ("published", -merged), ("withdrawn", merged)):
+        assert count(sown, Idea, Idea.state == state) == sum(idea.state == state for idea in IDEAS) + more
+    own = count(sown, Idea, Idea.state != "draft") + merged  # whoever publishes carries, and goes along
     for state in ("offered", "accepted", "active", "fulfilled", "withdrawn", "declined"):
         written = sum(one.state == state for idea in IDEAS for one in idea.commitment)
         assert count(sown, Commitment, Commitment.state == state) == written + (own if state == "active" else 0)
@@ -165,6 +170,14 @@ def test_measures_stand_where_their_steps_lead(sown: Store) -> None:
     values = sum(len(figure.values) for one in written for figure in one.figure)
     assert count(sown, IndicatorValue) == values > 0
     assert count(sown, Idea, Idea.measure_phase == 2, Idea.measure_type == "central") == 1
+
+
+def test_what_grows_together_stands_as_it_was_written(sown: Store) -> None:
+    for state in ("open", "accepted", "adapted", "declined", "withdrawn"):
+        written = sum(one.state == state for idea in IDEAS for one in idea.suggestion)
+        assert count(sown, Suggestion, Suggestion.state == state) == written > 0
+    assert count(sown, Proposal, Proposal.state == "open") > 0
+    assert count(sown, Lineage) == count(sown, Proposal, Proposal.state == "carried") > 0
 
 
 def test_replies_keep_their_quotes(sown: Store) -> None:

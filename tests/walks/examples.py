@@ -7,8 +7,11 @@ from arena.actors.invite import invite
 from arena.actors.model import Actor, Membership, Person
 from arena.actors.session import open_session
 from arena.answers.model import Answer, AnswerDraft, Office
+from arena.growing.invite import invite as invite_to_carry
+from arena.growing.model import Lineage, Proposal, Suggestion
 from arena.ideas.model import Idea
 from arena.ideas.open_thread import Opening, open_thread
+from arena.ideas.rules import carriers
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
 from arena.projects.model import Milestone, Risk
@@ -78,7 +81,18 @@ def _examples(tx: Tx) -> dict[str, str]:
     )
     join(tx, int(office or 0), me)
     answered = db.execute(select(Answer.idea_id).order_by(Answer.no.desc())).scalars().first()
-    own = open_thread(tx, Voice(me, carrier, NAME, "", "civil-society"), idea, OPENING)
+    voice = Voice(me, carrier, NAME, "", "civil-society")
+    own = open_thread(tx, voice, idea, OPENING)
+    grown = db.execute(select(Lineage.from_id, Lineage.to_id)).first()
+    assert grown
+    mine_there = select(Commitment.id).where(Commitment.idea_id == grown.from_id, Commitment.person_id == me)
+    proposal = db.execute(select(Proposal.id).where(Proposal.state == "open")).scalar()
+    suggested = select(Suggestion.idea_id, Suggestion.no).where(Suggestion.state == "open", Suggestion.idea_id == idea)
+    suggestion = db.execute(suggested).first()
+    assert suggestion
+    heard = select(Post.id).where(Post.thread_id == talk, Post.no.is_not(None), Post.state == "visible")
+    heard_by = db.execute(heard.where(Post.actor_id.not_in(carriers(db, idea))).order_by(Post.id)).scalars().first()
+    assert heard_by
     assert summarised
     assert named
     assert amended
@@ -121,6 +135,17 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/updates/{id:int}/edit": f"/updates/{project.id}/edit",
         "/milestones/{id:int}": f"/milestones/{milestone}",
         "/risks/{id:int}": f"/risks/{risk}",
+        "/ideas/{id:int}/merge": f"/ideas/{idea}/merge?other={grown.to_id}",
+        "/ideas/{id:int}/split": f"/ideas/{idea}/split",
+        "/ideas/{id:int}/lineage": f"/ideas/{grown.to_id}/lineage",
+        "/ideas/{id:int}/suggest": f"/ideas/{idea}/suggest",
+        "/ideas/{id:int}/suggestions": f"/ideas/{idea}/suggestions",
+        "/ideas/{id:int}/suggestions/{no:int}": f"/ideas/{idea}/suggestions/{suggestion.no}",
+        "/ideas/{id:int}/suggestions/{no:int}/adapt": f"/ideas/{idea}/suggestions/{suggestion.no}/adapt",
+        "/proposals/{id:int}": f"/proposals/{proposal}",
+        "/posts/{id:int}/invite": f"/posts/{heard_by}/invite",
+        "/invitations/{id:int}": f"/invitations/{invite_to_carry(tx, voice, heard_by, 'Tragen Sie es mit uns?')}",
+        "/commitments/{id:int}/along": f"/commitments/{db.execute(mine_there).scalar()}/along",
         "/commitments": "/commitments",
         "/commitments/{id:int}": f"/commitments/{commitment}",
         "/ideas/new": "/ideas/new",

@@ -43,14 +43,12 @@ def voices_with_office(db: Connection, me: Reader, thread_id: int, asker: int | 
     ]
 
 
-def holds_office(db: Connection, me: Reader, thread_id: int, carrying: set[int] | None = None) -> bool:
-    """Whether a reader holds an office here in any of their names; `carrying` saves asking for the carriers."""
+def offices_of(db: Connection, me: Reader, thread_id: int, carrying: set[int] | None = None) -> tuple[bool, bool]:
+    """Whether a reader administers, and whether they carry, in any of their names; `carrying` saves asking."""
     if me is None:
-        return False
-    if any(map(_administers, me.voices)):
-        return True
+        return False, False
     carrying = _carrying(db, thread_id) if carrying is None else carrying
-    return any(voice.actor_id in carrying for voice in me.voices)
+    return any(map(_administers, me.voices)), any(voice.actor_id in carrying for voice in me.voices)
 
 
 def _administers(voice: Voice) -> bool:

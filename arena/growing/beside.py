@@ -1,0 +1,138 @@
+"""What an idea's page, and a person's own page, say of growing together: each in one statement."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from arena.growing.model import FOLLOW, MERGE, SUPPORT, Lineage, LineageAnswer, Proposal, Suggestion
+from arena.ideas.mine import beside as on_own_page
+from arena.ideas.model import Follow, Idea, Support
+from arena.ideas.show import beside as on_idea_page
+from arena.voice import Reader
+
+MOST = 50
+_from, _to = aliased(Idea), aliased(Idea)
+
+
+class Kin(msgspec.Struct, frozen=True):
+    """An idea that this one came out of, or that came out of it, and what the reader is asked to take along."""
+
+    lineage: int
+    kind: str
+    from_id: int
+    to_id: int
+    title: str
+    language: str
+    asked: tuple[str, ...]
+
+
+class Grown(msgspec.Struct, frozen=True):
+    """What an idea grew from and into, the proposals that are open, and how many suggestions there are."""
+
+    parents: list[Kin]
+    children: list[Kin]
+    proposals: list[tuple[int, str]]
+    suggestions: int
+    open_suggestions: int
+
+    @property
+    def asking(self) -> list[Kin]:
+        """Those about which the reader is asked."""
+        return [one for one in (*self.parents, *self.children) if one.asked]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a person is asked on their own page: whether support, or following, goes along from one idea to another."""
+
+    from_id: int
+    to_id: int
+    kind: str
+    from_title: str
+    to_title: str
+    asked: tuple[str, ...]
+
+
+def _asks(table: type[Support] | type[Follow], what: str, me: Reader) -> ColumnElement[bool]:
+    """Whether a reader still has it at the one idea, not at the other, and was not asked before."""
+    if me is None:
+        return literal(False)
+    mine = table.person_id == me.person_id
+    answered = exists().where(
+        LineageAnswer.lineage_id == Lineage.id, LineageAnswer.person_id == me.person_id, LineageAnswer.what == what
+    )
+    return and_(
+        Lineage.kind.in_(("merge", "split")),
+        exists().where(table.idea_id == Lineage.from_id, mine),
+        ~exists().where(table.idea_id == Lineage.to_id, mine),
+        ~answered,
+    )
+
+
+def grown(db: Connection, me: Reader, idea: Row[Any]) -> Grown:
+    """What the page of an idea shows."""
+    asked = (_asks(Support, SUPPORT, me).label("supports"), _asks(Follow, FOLLOW, me).label("follows"))
+    edge = (Lineage.id.label("key"), Lineage.kind, Lineage.from_id, Lineage.to_id)
+
+    def kin(what: str, other: ColumnElement[int], own: ColumnElement[int]) -> Any:
+        found = select(literal(what).label("what"), *edge, Idea.title, Idea.language, *asked)
+        return found.join(Idea, Idea.id == other).where(own == idea.id, Idea.state != "draft")
+
+    none = (literal(""), literal(""), literal(False), literal(False))
+    waiting = func.count().filter(Suggestion.state == "open")
+    counted = select(literal("suggestions"), literal(0), literal(""), func.count(), waiting, *none)
+    named = or_(Proposal.from_id == idea.id, and_(Proposal.to_id == idea.id, Proposal.kind == MERGE))
+    proposed = select(literal("proposal"), Proposal.id, Proposal.kind, literal(0), literal(0), *none)
+    rows = db.execute(
+        union_all(
+            kin("parent", Lineage.from_id, Lineage.to_id),  # type: ignore[arg-type]
+            kin("child", Lineage.to_id, Lineage.from_id),  # type: ignore[arg-type]
+            counted.where(Suggestion.idea_id == idea.id),
+            proposed.where(named, Proposal.state == "open"),
+        )
+    ).all()
+    (count,) = (row for row in rows if row.what == "suggestions")
+    return Grown(
+        [_kin(row) for row in rows if row.what == "parent"],
+        [_kin(row) for row in rows if row.what == "child"],
+        [(row.key, row.kind) for row in rows if row.what == "proposal"],
+        count.from_id,
+        count.to_id,
+    )
+
+
+def _asked(row: Any) -> tuple[str, ...]:
+    return tuple(what for what, asks in ((SUPPORT, row.supports), (FOLLOW, row.follows)) if asks)
+
+
+def _kin(row: Any) -> Kin:
+    return Kin(row.key, row.kind, row.from_id, row.to_id, row.title, row.language, _asked(row))
+
+
+def questions(db: Connection, me: Reader) -> list[Question]:
+    """What a person is asked to take along, the newest first."""
+    if me is None:
+        return []
+    supports, follows = _asks(Support, SUPPORT, me), _asks(Follow, FOLLOW, me)
+    mine = or_(
+        Lineage.from_id.in_(select(Support.idea_id).where(Support.person_id == me.person_id)),
+        Lineage.from_id.in_(select(Follow.idea_id).where(Follow.person_id == me.person_id)),
+    )
+    found = (
+        select(Lineage.from_id, Lineage.to_id, Lineage.kind, _from.title.label("from_title"))
+        .add_columns(_to.title.label("to_title"), supports.label("supports"), follows.label("follows"))
+        .join(_from, _from.id == Lineage.from_id)
+        .join(_to, _to.id == Lineage.to_id)
+        .where(mine, or_(supports, follows), or_(_to.state == "published", _to.merged_into.is_not(None)))
+        .order_by(Lineage.id.desc())
+    )
+    names = Question.__struct_fields__[:5]
+    return [
+        Question(**{name: getattr(row, name) for name in names}, asked=_asked(row))
+        for row in db.execute(found.limit(MOST))
+    ]
+
+
+on_idea_page["growing"] = grown
+on_own_page["growing"] = questions

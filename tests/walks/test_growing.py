@@ -1,0 +1,34 @@
+"""Walks: two ideas become one, and a text becomes another, with and without scripts."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.ideas.posted import post
+from tests.people import Arena
+from tests.walks.doing import told
+from tests.walks.walker import Walkers
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_two_ideas_become_one_and_a_supporter_comes_along(walk: Walkers, arena: Arena, scripts: bool) -> None:
+    one, other, fan = arena.person("Berta Beet"), arena.person("Carlo Kompost"), arena.person("Frida Folgt")
+    origin = await post(one, title=f"Hochbeete am Kanal {scripts}")
+    into = await post(other, title=f"Hochbeete im Kiez {scripts}")
+    await fan.post(f"/de/ideas/{origin}/support", {"on": "true"})
+    page = await (await walk(one, java_script_enabled=scripts, width=320)).open(
+        f"/de/ideas/{origin}/merge?other={into}"
+    )
+    await page.get_by_label("Warum?").fill("Wir graben dieselbe Erde um.")
+    await page.get_by_role("button", name="Zusammenführung vorschlagen").click()
+    await told(page, "Ihr Vorschlag ist öffentlich.")
+    page = await (await walk(other, java_script_enabled=scripts)).open("/de/commitments")
+    await page.get_by_role("link", name="braucht Ihre Zustimmung").click()
+    await page.get_by_role("button", name="Zustimmen").click()
+    await told(page, "Ihre Zustimmung ist eingetragen.")
+    page = await (await walk(fan, java_script_enabled=scripts, width=320)).open(f"/de/ideas/{origin}")
+    await expect(page.get_by_text("Diese Idee ist in einer anderen aufgegangen.")).to_be_visible()
+    await page.get_by_role("button", name="Ja: Unterstützung mitnehmen?").click()
+    await told(page, "Erledigt.")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(f"Hochbeete im Kiez {scripts}")
+    await page.get_by_role("link", name="Woher die Idee kommt").click()
+    await expect(page.get_by_role("img", name="Woher die Idee kommt")).to_be_visible()
