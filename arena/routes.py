@@ -29,6 +29,10 @@ from arena.ideas import post_pages as posting
 from arena.ideas import steer_pages as steering
 from arena.ideas import thread_pages as named
 from arena.ideas import withdraw_pages as withdrawing
+from arena.insight import pages as insight
+from arena.insight import pages_export as exports
+from arena.insight import pages_news as news
+from arena.insight import stream_api as journal_stream
 from arena.jobs import pages as jobs
 from arena.projects import pages as projects
 from arena.projects import pages_milestones as milestones
@@ -109,6 +113,9 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
         Route("/threads/{id:int}/events", api.events),
         Route("/threads/{id:int}/stream", stream_api.stream),
         Route("/pictures/{id:int}/{width:int}.webp", updates.picture),
+        Route("/journal/stream", journal_stream.stream),
+        Route("/ideas/{id:int}/journal/stream", journal_stream.stream),
+        Route("/api/v1/journal", exports.part),
         Mount("/static", static, name="static"),
         Mount("/{lang:lang}", routes=PAGES),
     ]
@@ -221,6 +228,19 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/threads/{thread:int}/merge", merging.send, methods=["POST"]),
     Route("/ideas/{id:int}/threads/{thread:int}/steer", steering.show),
     Route("/ideas/{id:int}/threads/{thread:int}/steer/{act}", steering.steer, methods=["POST"]),
+    Route("/journal", insight.city),
+    Route("/journal.csv", exports.table),
+    Route("/journal.json", exports.data),
+    Route("/feed.atom", exports.atom),
+    Route("/ideas/{id:int}/journal", insight.of_idea),
+    Route("/ideas/{id:int}/journal.csv", exports.table),
+    Route("/ideas/{id:int}/journal.json", exports.data),
+    Route("/ideas/{id:int}/feed.atom", exports.atom),
+    Route("/me/news", news.show),
+    Route("/me/news/read", news.send_read, methods=["POST"]),
+    Route("/me/news/rhythm", news.send_rhythm, methods=["POST"]),
+    Route("/news/stop", news.ask_stop),
+    Route("/news/stop", news.send_stop, methods=["POST"]),
     Route("/sign-up", sign_up.form),
     Route("/sign-up", sign_up.sign_up, methods=["POST"]),
     Route("/sign-in", sign_in.form),

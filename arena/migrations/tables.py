@@ -6,6 +6,7 @@ import arena.compass.model
 import arena.ideas.model
 import arena.ideas.team_model
 import arena.ideas.thread_model
+import arena.insight.model
 import arena.journal.model
 import arena.projects.model
 import arena.projects.update_model
