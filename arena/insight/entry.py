@@ -14,7 +14,7 @@ MOST = 160  # letters of a changed value; longer texts are read in the idea's hi
 VALUES = ("insight.value.{name}_{value}", "ideas_team.state.{value}", "ideas.state.{value}")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, weakref=True, eq=False):
     """One act: who, in whose name, when, why, what changed. `hidden` where the note of it was taken out of sight."""
 
     id: int

@@ -35,8 +35,8 @@ def entries(db: Connection, chosen: Chosen, most: int = PAGE) -> Part:
     """The page of entries a choice leaves, from its place on."""
     if chosen.nobody:
         return Part([])
-    ids, edge = walk(db, chosen)
-    found = ids.limit(most + 1).subquery()
+    ids, edge = walk(db, chosen, most + 1)
+    found = ids.subquery()
     rows = [entry_of(row) for row in db.execute(_told(found))]
     rows.sort(key=lambda entry: (entry.no,) if chosen.idea_id else (entry.at, entry.id), reverse=not chosen.upwards)
     more = len(rows) > most

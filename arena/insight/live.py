@@ -34,7 +34,7 @@ class JournalFeed:
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store, self._hub = store, hub
         self._readers: dict[Seat, Chosen] = {}
-        self._pos = 0
+        self._pos = self._since = 0
         self._told: set[int] = set()
         self._looking: asyncio.Task[None] | None = None
         self._again = False
@@ -43,7 +43,7 @@ class JournalFeed:
     def sit(self, seat: Seat, chosen: Chosen, after: int, newest: int) -> None:
         """Tell a seat of what is new after an entry, from now on and what it missed meanwhile."""
         if not self._here():
-            self._pos, self._told = newest, set()
+            self._pos, self._since, self._told = newest, newest, set()
         self._readers[seat] = chosen
         if after < newest:
             self._hub.tasks.start(self._catch_up(seat, after))
@@ -69,7 +69,7 @@ class JournalFeed:
             while self._again:
                 self._again = False
                 found = await self._store.read(new_entries, max(0, self._pos - BACK), self._pos)
-                fresh = [one for one in found if one.id not in self._told]
+                fresh = [one for one in found if one.id > self._since and one.id not in self._told]
                 if fresh and self._here():
                     self._tell(list(self._readers.items()), fresh)
                 self._told = {one.id for one in found}

@@ -17,14 +17,14 @@ WINDOW = 10_000
 Conditions = list[ColumnElement[bool]]
 
 
-def walk(db: Connection, chosen: Chosen) -> tuple[Any, Place | None]:
-    """A statement of the ids a choice leaves, from its place on, and the last entry it looks at, where it stops."""
+def walk(db: Connection, chosen: Chosen, most: int) -> tuple[Any, Place | None]:
+    """A statement of the first ids a choice leaves from its place on, and the last entry it looks at, if it stops."""
     arms, rest = _leading(chosen)
     bounds = [*_period(chosen.wanted), *_from(chosen)]
     edge = _edge(db, chosen, arms, bounds) if rest else None
     if edge is not None:
         bounds.append(_beyond(chosen, edge))
-    return _walk(chosen, arms, [*bounds, *rest]), edge
+    return _merged(chosen, [_stretch(chosen, arm, [*bounds, *rest]).limit(most) for arm in arms]).limit(most), edge
 
 
 def _leading(chosen: Chosen) -> tuple[Conditions, Conditions]:
@@ -53,18 +53,27 @@ def _order(chosen: Chosen) -> list[Any]:
     return [JournalEntry.no] if chosen.idea_id else [JournalEntry.at, JournalEntry.id]
 
 
-def _walk(chosen: Chosen, arms: Conditions, asked: Conditions) -> Any:
-    """Entries in their order; several values of a filter are merged, each along its own stretch of the index."""
-    some = [select(JournalEntry.id, JournalEntry.at, JournalEntry.no).where(arm, *asked) for arm in arms]
-    names = ["no"] if chosen.idea_id else ["at", "id"]
-    whole = some[0] if len(some) == 1 else union_all(*some)
-    columns = whole.selected_columns
-    return whole.order_by(*(columns[name] if chosen.upwards else columns[name].desc() for name in names))
+def _stretch(chosen: Chosen, arm: ColumnElement[bool], asked: Conditions) -> Any:
+    """Entries along one stretch of an index, in its order."""
+    order = _order(chosen)
+    some = select(JournalEntry.id, JournalEntry.at, JournalEntry.no).where(arm, *asked)
+    return some.order_by(*(column if chosen.upwards else column.desc() for column in order))
+
+
+def _merged(chosen: Chosen, stretches: list[Any]) -> Any:
+    """The entries of several stretches, each cut to its length, in one order."""
+    if len(stretches) == 1:
+        return stretches[0]
+    whole = union_all(*(select(one.subquery()) for one in stretches))
+    columns = [whole.selected_columns[name] for name in (["no"] if chosen.idea_id else ["at", "id"])]
+    return whole.order_by(*(column if chosen.upwards else column.desc() for column in columns))
 
 
 def _edge(db: Connection, chosen: Chosen, arms: Conditions, bounds: Conditions) -> Place | None:
-    """The last entry that is looked at for this page, where there are so many."""
-    row = db.execute(_walk(chosen, arms, bounds).offset(WINDOW - 1).limit(1)).first()
+    """The last entry that is looked at for this page: where the first of the stretches has had its share."""
+    share = WINDOW // len(arms)
+    lasts = [_stretch(chosen, arm, bounds).offset(share - 1).limit(1) for arm in arms]
+    row = db.execute(_merged(chosen, lasts).limit(1)).first()
     if row is None:
         return None
     return Place(row.no) if chosen.idea_id else Place(row.id, row.at)
