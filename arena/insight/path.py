@@ -42,21 +42,22 @@ def path(db: Connection, idea_id: int) -> Path:
 def walked(rows: list[Row[Any]] | Any) -> Path:
     """The same from rows of moments and changes, the oldest first."""
     stands: dict[str, Any] = {}
-    since: dict[str, datetime] = {}
-    published = together = None
+    when: dict[tuple[str, Any], datetime] = {}
+    together: datetime | None = None
     for row in rows:
         for name, (_, now) in row.change.items():
-            stands[name], since[name] = now, row.at
-        published = published or since.get("state")
+            stands[name] = now
+            when[name, now if isinstance(now, str) else ""] = row.at
         if together is None and _team(stands) > 1:
             together = row.at
+    stage = stands.get("stage")
     taken = {
-        "published": published,
+        "published": when.get(("state", "published")),
         "team": together if _team(stands) > 1 else None,
-        "answer": since.get("answer_state") if stands.get("answer_state") else None,
-        "project": since.get("stage") if stands.get("stage") in ("project", "measure") else None,
-        "measure": since.get("stage") if stands.get("stage") == "measure" else None,
-        "finished": since.get("measure_status") if stands.get("measure_status") == "finished" else None,
+        "answer": when.get(("answer_state", stands.get("answer_state"))),
+        "project": when.get(("stage", "project")) if stage in ("project", "measure") else None,
+        "measure": when.get(("stage", "measure")) if stage == "measure" else None,
+        "finished": when.get(("measure_status", "finished")) if stands.get("measure_status") == "finished" else None,
     }
     return _told(stands, taken)
 
@@ -86,4 +87,4 @@ def _ended(stands: dict[str, Any]) -> str:
         return "withdrawn"
     if stands.get("measure_status") == "finished":
         return "finished"
-    return "rejected" if stands.get("answer_state") == "rejected" and not stands.get("stage") else ""
+    return "rejected" if stands.get("answer_state") == "rejected" and stands.get("stage") in (None, "idea") else ""

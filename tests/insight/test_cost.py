@@ -2,7 +2,6 @@
 
 import re
 
-
 from sqlalchemy import text
 
 from arena.actors.session import who_with
@@ -118,5 +117,3 @@ def test_a_name_is_found_along_an_index(store: Store) -> None:
     with store.reading.connect() as db:
         lines = [line for statement in asked for line in plan(db, *statement)]
     assert not [line for line in lines if re.search(r"^SCAN actor", line)], lines
-
-

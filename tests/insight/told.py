@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import func, insert, select
 
+from arena.ideas.queries import hold
 from arena.journal.enter import enter
 from arena.journal.model import JournalEntry
-from arena.ideas.queries import hold
 from arena.store import Tx
 from arena.voice import Voice
 
