@@ -101,6 +101,11 @@ def waiting() -> ScalarSelect[int]:
     counting = select(func.count()).select_from(Commitment).join(Idea, Idea.id == Commitment.idea_id)
     waits = or_(_offered(), _said_alone(names, Login.person_id))
     return counting.where(_carried(names), waits).correlate(Login).scalar_subquery()
+    *offered, published = _waits(names)
+    # As a question to each offer: joined, the ideas would be gone through by their state, all of them.
+    open_still = select(Idea.id).where(Idea.id == Commitment.idea_id, published).correlate(Commitment).exists()
+    counting = select(func.count()).select_from(Commitment).where(*offered, open_still)
+    return counting.correlate(Login).scalar_subquery()
 
 
 def _carried(names: Any) -> ColumnElement[bool]:

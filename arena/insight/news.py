@@ -46,7 +46,8 @@ def heard_by(person: Any) -> tuple[ColumnElement[bool], ...]:
     """Which entries a person hears of: joined is `Post`, the note of each."""
     mine = hears(person)
     return (
-        JournalEntry.kind.in_(sorted(decisions)),
+        # Said so that no index on the kind leads through every decision there is: a person's ideas are few.
+        (JournalEntry.kind + "").in_(sorted(decisions)),
         JournalEntry.idea_id.in_(select(Idea.id).where(Idea.thread_id.in_(mine))),
         Post.state == "visible",
         or_(Post.person_id.is_(None), Post.person_id != person),

@@ -33,6 +33,7 @@ MAIN = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/new", "/ideas/{id:int}/join",
 BOTH = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-in", "/sign-in/sent"]
 OPEN += ["/sign-in/forgotten", "/link", "/organisations", "/threads/{id:int}/questions"]
+OPEN += ["/journal", "/ideas/{id:int}/journal", "/news/stop"]
 OPEN += ["/ideas/{id:int}/compass", "/threads/{id:int}/summary/history", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN += ["/ideas/{id:int}/project", "/ideas/{id:int}/updates", "/updates/{id:int}"]
 OPEN += [
