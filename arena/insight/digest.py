@@ -124,7 +124,7 @@ def _letter(db: Connection, person: Any, fresh: list[Entry], site: str) -> Lette
 def _told(words: Words, some: list[Entry], why: str, site: str) -> str:
     """One idea in a mail: its title, why this person hears of it, what happened, and where to read on."""
     first = some[0]
-    lines = [words.t("insight.mail.idea", title=first.title, why=words.t(f"insight.news.why_{why}"))]
+    lines = [words.t("insight.mail.idea", title=first.title, why=words.t(f"insight.why.{why}"))]
     lines += [
         words.t("insight.mail.line", day=words.date(entry.at), said=said(words, entry)) for entry in some[:MOST_LINES]
     ]
