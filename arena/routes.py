@@ -5,6 +5,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+import arena.web.convertors  # noqa: F401 - makes `:lang`, `:int` and `:idea` known
 from arena.actors import account_pages as account
 from arena.actors import link_pages as link
 from arena.actors import membership_pages as membership
@@ -55,50 +56,6 @@ from arena.threads.polls import pages as polls
 from arena.threads.summaries import pages as summary
 from arena.web import health, start
 from arena.web.static import Static
-from arena.words import LANGUAGES
-
-
-class LanguageConvertor(Convertor[str]):
-    """Matches the languages the Arena speaks."""
-
-    regex = "|".join(LANGUAGES)
-
-    def convert(self, value: str) -> str:
-        """Keep the language's short name."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Keep the language's short name."""
-        return value
-
-
-class NumberConvertor(Convertor[int]):
-    """Matches the numbers of things: whole, and small enough for every database."""
-
-    regex = "[0-9]{1,15}"
-
-    def convert(self, value: str) -> int:
-        """Make it a number."""
-        return int(value)
-
-    def to_string(self, value: int) -> str:
-        """Write it down."""
-        return str(value)
-
-
-class IdeaConvertor(NumberConvertor):
-    """Matches an idea's number with or without its title; the page leads on to the present title."""
-
-    regex = "[0-9]{1,15}(?:-[^/]{0,200})?"
-
-    def convert(self, value: str) -> int:
-        """Make it a number."""
-        return int(value.partition("-")[0])
-
-
-register_url_convertor("lang", LanguageConvertor())
-register_url_convertor("int", NumberConvertor())
-register_url_convertor("idea", IdeaConvertor())
 
 
 def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG001
