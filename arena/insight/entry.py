@@ -11,7 +11,8 @@ from arena.threads.item import say
 from arena.words.words import Words
 
 MOST = 160  # letters of a changed value; longer texts are read in the idea's history
-VALUES = ("insight.value.{name}_{value}", "ideas_team.state.{value}", "ideas.state.{value}")
+VALUES = ("insight.value.{name}_{value}", "ideas_team.state.{value}", "insight.value.any_{value}")
+BARE = {"confirmed"}  # what is named but has no value worth reading
 
 
 class Entry(msgspec.Struct, frozen=True, weakref=True, eq=False):
@@ -81,7 +82,7 @@ def entry_of(row: Row[Any]) -> Entry:
         actor=row.actor_name or "",
         why="" if hidden else row.why,
         facts={} if hidden else row.facts,
-        change=row.change,
+        change={} if hidden else row.change,
         post_id=row.post_id,
         corrects=row.corrected_no,
         corrected_by=row.later_no,
@@ -113,8 +114,11 @@ def changes(words: Words, entry: Entry) -> list[str]:
     told = []
     for name, (was, now) in entry.change.items():
         stem, _, last = name.rpartition(".")
-        plain = (stem if stem and last.isdigit() else name).replace(".", "_")
-        if words.has(f"insight.change.{plain}"):
+        known = [one.replace(".", "_") for one in ([] if last.isdigit() else [name]) + [stem]]
+        plain = next((one for one in known if words.has(f"insight.change.{one}")), "")
+        if plain in BARE:
+            told.append(words.t(f"insight.change.{plain}"))
+        elif plain:
             facts = {"was": _value(words, plain, was), "now": _value(words, plain, now)}
             form = "insight.journal.began" if was is None else "insight.journal.changed"
             told.append(words.t(form, what=words.t(f"insight.change.{plain}"), **facts))

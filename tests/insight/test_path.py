@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from arena.insight.entry import changes
 from arena.insight.path import Path, walked
+from arena.words import words_in
 
 PUBLISHED = {"state": [None, "published"], "rev": [None, 1], "commitment.1": [None, "active"]}
 JOINED = {"commitment.2": [None, "offered"]}, {"commitment.2": ["offered", "accepted"]}
@@ -57,3 +59,25 @@ def test_what_was_left_again_is_not_a_step_any_more() -> None:
     assert [step.key for step in way(PUBLISHED, *JOINED, left).steps if step.at] == ["published"]
     back = {"stage": ["measure", "project"]}
     assert [step.key for step in way(PUBLISHED, PROJECT, MEASURE, back).steps if step.at] == ["published", "project"]
+
+
+def test_changes_are_told_in_words_and_names_without_words_are_left_to_the_export() -> None:
+    words = words_in("de")
+    entry: Any = SimpleNamespace(
+        change={
+            "commitment.7": ["accepted", "active"],
+            "sheets.purpose": [1, 2],
+            "confirmed.7": [None, 3],
+            "growing.suggestion.4": ["open", "declined"],
+            "measure_status": [None, "running"],
+            "someday.thing": [1, 2],
+            "title": ["a", "b"],
+        }
+    )
+    assert changes(words, entry) == [
+        "Stand der Zusage: vorher angenommen, jetzt läuft",
+        "Fassung im Steckbrief: vorher 1, jetzt 2",
+        "Erfüllte Zusage bestätigt",
+        "Vorschlag zum Text: vorher offen, jetzt nicht angenommen",
+        "Stand der Maßnahme: laufend",
+    ]

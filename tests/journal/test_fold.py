@@ -19,7 +19,7 @@ from arena.ideas.join import Offer, join
 from arena.ideas.leave import leave, release
 from arena.ideas.model import Idea
 from arena.ideas.needs import need_texts
-from arena.ideas.progress import fulfil, start
+from arena.ideas.progress import confirm, fulfil, start
 from arena.ideas.publish import publish
 from arena.ideas.revise import revise
 from arena.ideas.tags import tags_of, text_of
@@ -87,6 +87,7 @@ ACTS: dict[str, Try] = {
     "decline": _commitment(decline, "Das passt gerade nicht."),
     "start": _commitment(start),
     "fulfil": _commitment(fulfil),
+    "confirm": _commitment(confirm, "Danke dafür."),
     "leave": _commitment(leave, "Ich ziehe um."),
     "release": _commitment(release, "Wir danken."),
     "withdraw": _withdraw,
@@ -161,6 +162,7 @@ def test_every_kind_of_act_is_both_carried_out_and_refused(stage: tuple[Store, l
         ("accept", author, idea_id, 2),
         ("start", other, idea_id, 2),
         ("fulfil", other, idea_id, 2),
+        ("confirm", author, idea_id, 2),
         ("join", other, idea_id, 3),
         ("leave", other, idea_id, 3),
         ("join", other, drafted, 5),
