@@ -113,8 +113,8 @@ def changes(words: Words, entry: Entry) -> list[str]:
     """What was and what is, name by name; a name without words is left to the export."""
     told = []
     for name, (was, now) in entry.change.items():
-        stem, _, last = name.rpartition(".")
-        known = [one.replace(".", "_") for one in ([] if last.isdigit() else [name]) + [stem]]
+        parts = [part for part in name.split(".") if not part.isdigit()]
+        known = ["_".join(parts), "_".join(parts[:-1])]
         plain = next((one for one in known if words.has(f"insight.change.{one}")), "")
         if plain in BARE:
             told.append(words.t(f"insight.change.{plain}"))

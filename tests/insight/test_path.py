@@ -70,6 +70,7 @@ def test_changes_are_told_in_words_and_names_without_words_are_left_to_the_expor
             "confirmed.7": [None, 3],
             "growing.suggestion.4": ["open", "declined"],
             "measure_status": [None, "running"],
+            "milestone.3.weight": [1, 2],
             "someday.thing": [1, 2],
             "title": ["a", "b"],
         }
@@ -80,4 +81,5 @@ def test_changes_are_told_in_words_and_names_without_words_are_left_to_the_expor
         "Erfüllte Zusage bestätigt",
         "Vorschlag zum Text: vorher offen, jetzt nicht angenommen",
         "Stand der Maßnahme: laufend",
+        "Gewicht des Meilensteins: vorher 1, jetzt 2",
     ]
