@@ -115,7 +115,7 @@ async def _row(
     pid: int, port: int, page: str, paths: list[str], who: str, cookie: str, quick: bool, packed: bool
 ) -> Row:
     seconds = 0.5 if quick else 4.0
-    paths = [await lead(port, paths[0])] if len(paths) == 1 else paths
+    paths = [await lead(port, paths[0])] if len(paths) == 1 and page not in ALONE else paths
     await ask(port, paths, 0.3 if quick else 0.7, cookie=cookie, packed=packed)
     per_cpu, rates, size, wrong = [], [], 0.0, 0
     for _ in range(1 if quick else 3):
