@@ -18,6 +18,9 @@ from arena.ideas.commitments import waiting
 from arena.ideas.count import expire_needs
 from arena.ideas.remind import remind
 from arena.ideas.shelf import Shelf
+from arena.insight.digest import send_due
+from arena.insight.live import JournalFeed
+from arena.insight.news import unread_news
 from arena.jobs.clock import every, stop
 from arena.jobs.post import Post
 from arena.jobs.worker import Worker
@@ -43,7 +46,7 @@ from arena.web.static import Static
 from arena.web.straight import Straight
 
 BODY_BYTES = 256 * 1024
-SECONDS, TEN_MINUTES, HOUR = 5, 600, 3600
+SECONDS, MINUTE, TEN_MINUTES, HOUR = 5, 60, 600, 3600
 
 
 def create_app(settings: Settings, retires: Callable[[], bool] | None = None) -> Starlette:
@@ -53,7 +56,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     """
     static = Static(shipped("static"))
     known = routes(static, settings)
-    seen = Seen(who_with(waiting() + asked()))
+    seen = Seen(who_with(waiting() + asked(), unread_news()))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -62,7 +65,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
         app.state.pages.tell(strategies=app.state.strategies)
         start_live(app, settings, retires)
         app.state.pulse = Pulse(settings.database)
-        jobs = start_jobs(app.state.store, settings, seen)
+        jobs = start_jobs(app, settings, seen)
         try:
             yield
         finally:
@@ -106,16 +109,20 @@ def start_live(app: Starlette, settings: Settings, retires: Callable[[], bool] |
     """Start what lives with open lines: the hub, their rights, and their end."""
     hub = hub_of(app.state.store)
     app.state.live = Live(app.state.store, hub, settings, Rights(app.state.store, hub).sweep)
+    app.state.journal = JournalFeed(app.state.store, hub)
     app.state.drain = Drain(hub, retires)
     app.state.drain.listen()
 
 
-def start_jobs(store: Store, settings: Settings, seen: Seen) -> list["asyncio.Task[None]"]:
+def start_jobs(app: Starlette, settings: Settings, seen: Seen) -> list["asyncio.Task[None]"]:
     """Start what runs beside the requests: the outbox's worker and the clock."""
+    store: Store = app.state.store
     worker = Worker(store, {"mail": Post(settings).send})
     clocks = [
         every(TEN_MINUTES, lambda: seen.write(store)),
         every(SECONDS, lambda: close_due(store)),
+        every(SECONDS, app.state.journal.look),
+        every(MINUTE, lambda: send_due(store, settings.address)),
         every(HOUR, lambda: store.write(expire_needs), at_once=True),
         every(HOUR, lambda: store.write(remind, settings.address), at_once=True),
         every(HOUR, lambda: settle_due(store), at_once=True),

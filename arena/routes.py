@@ -1,10 +1,10 @@
 """Every address of the Arena, one line each."""
 
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+import arena.web.convertors  # noqa: F401 - makes `:lang`, `:int` and `:idea` known
 from arena.actors import account_pages as account
 from arena.actors import link_pages as link
 from arena.actors import membership_pages as membership
@@ -35,6 +35,10 @@ from arena.ideas import post_pages as posting
 from arena.ideas import steer_pages as steering
 from arena.ideas import thread_pages as named
 from arena.ideas import withdraw_pages as withdrawing
+from arena.insight import pages as insight
+from arena.insight import pages_export as exports
+from arena.insight import pages_news as news
+from arena.insight import stream_api as journal_stream
 from arena.jobs import pages as jobs
 from arena.measures import api as measures_api
 from arena.measures import pages as measures
@@ -62,50 +66,6 @@ from arena.threads.polls import pages as polls
 from arena.threads.summaries import pages as summary
 from arena.web import health, start
 from arena.web.static import Static
-from arena.words import LANGUAGES
-
-
-class LanguageConvertor(Convertor[str]):
-    """Matches the languages the Arena speaks."""
-
-    regex = "|".join(LANGUAGES)
-
-    def convert(self, value: str) -> str:
-        """Keep the language's short name."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """Keep the language's short name."""
-        return value
-
-
-class NumberConvertor(Convertor[int]):
-    """Matches the numbers of things: whole, and small enough for every database."""
-
-    regex = "[0-9]{1,15}"
-
-    def convert(self, value: str) -> int:
-        """Make it a number."""
-        return int(value)
-
-    def to_string(self, value: int) -> str:
-        """Write it down."""
-        return str(value)
-
-
-class IdeaConvertor(NumberConvertor):
-    """Matches an idea's number with or without its title; the page leads on to the present title."""
-
-    regex = "[0-9]{1,15}(?:-[^/]{0,200})?"
-
-    def convert(self, value: str) -> int:
-        """Make it a number."""
-        return int(value.partition("-")[0])
-
-
-register_url_convertor("lang", LanguageConvertor())
-register_url_convertor("int", NumberConvertor())
-register_url_convertor("idea", IdeaConvertor())
 
 
 def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG001
@@ -122,6 +82,9 @@ def routes(static: Static, settings: Settings) -> list[BaseRoute]:  # noqa: ARG0
         Route("/pictures/{id:int}/{width:int}.webp", updates.picture),
         Route("/api/v1/measures.json", measures_api.as_json),
         Route("/api/v1/measures.csv", measures_api.as_csv),
+        Route("/journal/stream", journal_stream.stream),
+        Route("/ideas/{id:int}/journal/stream", journal_stream.stream),
+        Route("/api/v1/journal", exports.part),
         Mount("/static", static, name="static"),
         Mount("/{lang:lang}", routes=PAGES),
     ]
@@ -261,6 +224,19 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/threads/{thread:int}/merge", merging.send, methods=["POST"]),
     Route("/ideas/{id:int}/threads/{thread:int}/steer", steering.show),
     Route("/ideas/{id:int}/threads/{thread:int}/steer/{act}", steering.steer, methods=["POST"]),
+    Route("/journal", insight.city),
+    Route("/journal.csv", exports.table),
+    Route("/journal.json", exports.data),
+    Route("/feed.atom", exports.atom),
+    Route("/ideas/{id:int}/journal", insight.of_idea),
+    Route("/ideas/{id:int}/journal.csv", exports.table),
+    Route("/ideas/{id:int}/journal.json", exports.data),
+    Route("/ideas/{id:int}/feed.atom", exports.atom),
+    Route("/me/news", news.show),
+    Route("/me/news/read", news.send_read, methods=["POST"]),
+    Route("/me/news/rhythm", news.send_rhythm, methods=["POST"]),
+    Route("/news/stop", news.ask_stop),
+    Route("/news/stop", news.send_stop, methods=["POST"]),
     Route("/sign-up", sign_up.form),
     Route("/sign-up", sign_up.sign_up, methods=["POST"]),
     Route("/sign-in", sign_in.form),

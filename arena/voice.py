@@ -24,7 +24,8 @@ class Voice(msgspec.Struct, frozen=True):
 class Me(msgspec.Struct, frozen=True):
     """A signed-in person; `voices` begins with their own, `preferred` is the name they last chose.
 
-    `waiting` counts what waits for their answer; it is known where a page is shown, and 0 elsewhere.
+    `waiting` counts what waits for their answer, `news` what they have not read of what they hear; both are known
+    where a page is shown, and 0 elsewhere.
     """
 
     person_id: int
@@ -34,6 +35,7 @@ class Me(msgspec.Struct, frozen=True):
     preferred: int
     login: str
     waiting: int = 0
+    news: int = 0
 
     @property
     def own(self) -> Voice:

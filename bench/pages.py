@@ -12,6 +12,7 @@ import msgspec
 import uvloop
 
 from arena.ideas.team_model import NEEDS
+from arena.routes import PAGES as ROUTES
 from arena.strategy.read import BERLIN, read_strategy
 from bench.load import ask, lead
 from bench.machine import LOAD_CORES, about, seconds_used, serving
@@ -33,7 +34,20 @@ PAGES = {
     "ideas, three filters, seldom": SELDOM,
     "ideas, search": ["/de/ideas?q=Brunnen"],
     "one idea": ["/de/ideas/1"],
+    "profile": ["/de/ideas/1/compass"],
+    "journal of one idea": ["/de/ideas/1/journal"],
+    "journal of the city": ["/de/journal"],
+    "journal, three filters": ["/de/journal?kind=ideas&field=data-use&district=mitte"],
+    "journal, seldom": [f"/de/journal?field={f}&district={d.key}" for f in STRATEGY.fields for d in STRATEGY.districts],
+    "news": ["/de/me/news"],
+    "coverage": ["/de/coverage"],
+    "progress": ["/de/progress"],
+    "promises": ["/de/promises"],
 }
+# Measured as soon as there are such pages.
+LATER = {"coverage", "progress", "promises"}
+THERE = {getattr(route, "path", "") for route in ROUTES}
+ALONE = {"news"}  # not for visitors
 READERS = ("visitor", "reader")
 
 
@@ -55,18 +69,21 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one short round instead of three")
     parser.add_argument("--json", type=Path, help="write the figures here, one JSON object a line")
     parser.add_argument("--ideas", type=Path, help="a CSV file with the columns title and body")
-    parser.add_argument("--number", type=int, default=2_000, help="how many ideas to make up where no file is given")
+    parser.add_argument(
+        "--number", type=int, help="how many ideas to make up where no file is given: 10,000, quickly 2,000"
+    )
+    parser.add_argument("--each", type=int, default=20, help="assessments and journal entries of every idea")
     parser.add_argument("--packed", action="store_true", help="ask for gzip, as browsers do")
     options = parser.parse_args()
     if len(os.sched_getaffinity(0)) > 1:
         os.sched_setaffinity(0, LOAD_CORES)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/arena.db"
-        number, token = fill(url, options.ideas, options.number)
+        number = options.number or (2_000 if options.quick else 10_000)
+        number, token = fill(url, options.ideas, number, each=options.each)
         statements = {
             (page, who): asyncio.run(count_statements(url, paths[0], token if who == "reader" else ""))
-            for page, paths in PAGES.items()
-            for who in READERS
+            for page, paths, who in rows_wanted()
         }
         rows = uvloop.run(_measure(folder, token, options.quick, options.packed, statements))
     _print(rows, number, options.packed)
@@ -80,21 +97,26 @@ async def _measure(
     with serving("-m", "bench.hello", "PORT") as (pid, port):
         rows = [await _row(pid, port, "hello", ["/"], "visitor", "", quick, packed)]
     with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder, ARENA_TRUSTED_PROXIES="127.0.0.1") as (pid, port):
-        for page, paths in PAGES.items():
-            for who in READERS:
-                cookie = token if who == "reader" else ""
-                row = await _row(pid, port, page, paths, who, cookie, quick, packed)
-                row.statements = statements[page, who]
-                rows.append(row)
+        for page, paths, who in rows_wanted():
+            cookie = token if who == "reader" else ""
+            row = await _row(pid, port, page, paths, who, cookie, quick, packed)
+            row.statements = statements[page, who]
+            rows.append(row)
     return rows
+
+
+def rows_wanted() -> list[tuple[str, list[str], str]]:
+    """Every page that there is, for everyone who may see it."""
+    there = [(page, paths) for page, paths in PAGES.items() if page not in LATER or paths[0][3:] in THERE]
+    return [(page, paths, who) for page, paths in there for who in READERS if who == "reader" or page not in ALONE]
 
 
 async def _row(
     pid: int, port: int, page: str, paths: list[str], who: str, cookie: str, quick: bool, packed: bool
 ) -> Row:
-    seconds = 1.5 if quick else 4.0
-    paths = [await lead(port, paths[0])] if len(paths) == 1 else paths
-    await ask(port, paths, 0.7, cookie=cookie, packed=packed)
+    seconds = 0.5 if quick else 4.0
+    paths = [await lead(port, paths[0])] if len(paths) == 1 and page not in ALONE else paths
+    await ask(port, paths, 0.3 if quick else 0.7, cookie=cookie, packed=packed)
     per_cpu, rates, size, wrong = [], [], 0.0, 0
     for _ in range(1 if quick else 3):
         before = seconds_used(pid)

@@ -23,6 +23,7 @@ from arena.strategy.load import ensure_strategy, strategies
 from arena.strategy.versions import Strategies
 from arena.threads.model import Thread
 from arena.voice import Voice
+from bench.stock_path import live_through
 
 WORDS = re.findall(
     r"\w+",
@@ -34,14 +35,17 @@ DOES = re.findall(
 )
 
 
-def fill(url: str, ideas: Path | None, number: int, seed: int = 1) -> tuple[int, str]:
-    """Fill a fresh database; returns how many ideas it has and the session token of a reader."""
+def fill(url: str, ideas: Path | None, number: int, seed: int = 1, each: int = 0) -> tuple[int, str]:
+    """Fill a fresh database; returns how many ideas it has and the session token of a reader.
+
+    `each` assessments and as many entries in its journal has every idea.
+    """
     store = Store(url)
     store.write_now(migrate)
     store.write_now(ensure_strategy, None)
     dice = random.Random(seed)
     texts = _real(ideas) if ideas else [_made(dice) for _ in range(number)]
-    count, token = store.write_now(_publish, texts, store.read_now(strategies), dice)
+    count, token = store.write_now(_publish, texts, store.read_now(strategies), dice, each)
     store.close()
     return count, token
 
@@ -56,7 +60,9 @@ def _made(dice: random.Random) -> tuple[str, str]:
     return title, " ".join(dice.choice(WORDS + DOES) for _ in range(dice.randint(20, 90))) + "."
 
 
-def _publish(tx: Tx, texts: list[tuple[str, str]], known: Strategies, dice: random.Random) -> tuple[int, str]:
+def _publish(
+    tx: Tx, texts: list[tuple[str, str]], known: Strategies, dice: random.Random, each: int
+) -> tuple[int, str]:
     """Write the rows that posting would write, many at once: a stock of 100,000 takes minutes, not hours."""
     voices, token = _voices(tx)
     rows: defaultdict[type[Base], list[dict[str, Any]]] = defaultdict(list)
@@ -65,6 +71,7 @@ def _publish(tx: Tx, texts: list[tuple[str, str]], known: Strategies, dice: rand
         _rows(rows, number, title or "Ohne Titel", body, dice.choice(voices), at, known, dice)
     for table, found in rows.items():
         tx.db.execute(insert(table.__table__), found)  # type: ignore[arg-type]
+    live_through(tx, len(texts), each, list(known.current.criteria), dice, voices)
     return len(texts), token
 
 

@@ -49,15 +49,22 @@ class Actor(Base):
 
 
 class Person(Base):
-    """What only the person and the Arena know: how to reach them and how they sign in."""
+    """What only the person and the Arena know: how to reach them, how they sign in, and how they hear of news.
+
+    `news_read` is the last entry of the journal they have seen as news; `news_key` ends the mails without a sign-in.
+    """
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_news_key", "news_key", unique=True),)
 
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(8), default="de")
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    news_read: Mapped[int] = mapped_column(default=0)
+    news_rhythm: Mapped[str] = mapped_column(String(8), default="daily")
+    news_key: Mapped[str | None] = mapped_column(String(64))
 
 
 class Membership(Base):

@@ -74,6 +74,7 @@ class Account(msgspec.Struct, frozen=True):
     email: str | None
     has_password: bool
     language: str
+    news_rhythm: str
     memberships: Rows
     offers: Rows
     logins: Rows
@@ -81,7 +82,7 @@ class Account(msgspec.Struct, frozen=True):
 
 def account(db: Connection, me: Me) -> Account:
     """One's own account with mandates, invitations and sessions."""
-    columns = (Actor.about, Person.email, Person.password_hash, Person.language)
+    columns = (Actor.about, Person.email, Person.password_hash, Person.language, Person.news_rhythm)
     row = db.execute(select(*columns).join(Person, Person.actor_id == Actor.id).where(Actor.id == me.person_id)).one()
     logins = select(Login.token_hash, Login.device, Login.created_at, Login.seen_at)
     mine = logins.where(Login.person_id == me.person_id).order_by(Login.seen_at.desc(), Login.token_hash)
@@ -90,6 +91,7 @@ def account(db: Connection, me: Me) -> Account:
         email=row.email,
         has_password=row.password_hash is not None,
         language=row.language,
+        news_rhythm=row.news_rhythm,
         memberships=_mandates(db, me.person_id),
         offers=list(db.execute(offers(me.person_id)).all()),
         logins=list(db.execute(mine).all()),

@@ -11,10 +11,12 @@ from sqlalchemy import (
     Connection,
     Executable,
     Row,
+    ScalarSelect,
     and_,
     bindparam,
     delete,
     insert,
+    literal,
     select,
     update,
 )
@@ -25,6 +27,7 @@ from arena.store import Tx
 from arena.voice import Me, Reader, Voice
 
 LIFE = timedelta(days=30)
+NONE: ColumnElement[int] = literal(0)
 
 _org = aliased(Actor)
 _people = (
@@ -62,13 +65,22 @@ def who(db: Connection, token: str) -> Reader:
     return _me(rows) if rows else None
 
 
-def who_with(waiting: ColumnElement[int]) -> Callable[[Connection, str], Reader]:
-    """The same for a page's head: what waits for the person (of `Login.person_id`) is counted in the same statement."""
-    counting = _who.add_columns(waiting.label("waiting"))
+def asker() -> ScalarSelect[int]:
+    """The person of the session that is asked for, wherever a statement with `_who` needs them."""
+    login = aliased(Login)
+    return select(login.person_id).where(login.token_hash == bindparam("login")).scalar_subquery()
+
+
+def who_with(waiting: ColumnElement[int], news: ColumnElement[int] = NONE) -> Callable[[Connection, str], Reader]:
+    """The same for a page's head: what waits for the person and what is new to them is counted in the same statement.
+
+    `waiting` is about the person of `Login.person_id`, `news` about `asker()`.
+    """
+    counting = _who.add_columns(waiting.label("waiting"), news.label("news"))
 
     def who_and_what(db: Connection, token: str) -> Reader:
         rows = _rows(db, token, counting)
-        return _me(rows, rows[0].waiting) if rows else None
+        return _me(rows, rows[0].waiting, rows[0].news) if rows else None
 
     return who_and_what
 
@@ -86,14 +98,14 @@ def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:
     return {token: _me(rows) for token, rows in found.items()}
 
 
-def _me(rows: Sequence[Any], waiting: int = 0) -> Me:
+def _me(rows: Sequence[Any], waiting: int = 0, news: int = 0) -> Me:
     first = rows[0]
     own = Voice(first.id, first.id, first.name, first.name, first.sector)
     others = tuple(
         Voice(first.id, row.org_id, first.name, row.org_name, row.org_sector, row.steward) for row in rows if row.org_id
     )
     preferred = first.voice_id or first.id
-    return Me(first.id, first.name, first.language, (own, *others), preferred, first.token_hash, waiting)
+    return Me(first.id, first.name, first.language, (own, *others), preferred, first.token_hash, waiting, news)
 
 
 def open_session(tx: Tx, person_id: int, device: str = "", *, instead_of: str | None = None) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from arena.ideas.model import Follow, Idea
+from arena.ideas.model import Follow, Idea, Support
 from arena.ideas.team_model import COUNTING, Commitment
 from arena.ideas.thread_model import IdeaThread
 from arena.threads.hear import decisions
@@ -16,6 +16,7 @@ def _in(threads: Any, idea: Any) -> list[Part]:
     return [
         Part("loud", team.where(Commitment.role == "carry", Commitment.state.in_(COUNTING))),
         Part("normal", team.where(Commitment.state.in_(("offered", *COUNTING)))),
+        Part("normal", select(threads, Support.person_id).join(Support, Support.idea_id == idea)),
         Part("normal", select(threads, Follow.person_id).join(Follow, Follow.idea_id == idea)),
     ]
 

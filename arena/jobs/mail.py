@@ -8,11 +8,15 @@ from arena.store.text import clean_line
 from arena.words import words_in
 
 
-def ask_mail(tx: Tx, to: str, language: str, key: str, **facts: Any) -> None:
-    """Ask for a mail to be sent after the commit; its words are `mails.<key>.subject` and `mails.<key>.text`."""
+def ask_mail(tx: Tx, to: str, language: str, key: str, unsubscribe: str = "", **facts: Any) -> None:
+    """Ask for a mail to be sent after the commit; its words are `mails.<key>.subject` and `mails.<key>.text`.
+
+    `unsubscribe` is an address that ends mails of this sort by a POST alone, as mail programs offer it.
+    """
     words = words_in(language)
     text = "\n\n".join(
         [words.t("mails.greeting"), words.t(f"mails.{key}.text", **facts).strip(), words.t("mails.closing").strip()]
     )
     subject = words.t(f"mails.{key}.subject", **facts)
-    ask(tx, "mail", to=to, subject=clean_line(subject), text=text, language=words.html_lang)
+    more = {"unsubscribe": unsubscribe} if unsubscribe else {}
+    ask(tx, "mail", to=to, subject=clean_line(subject), text=text, language=words.html_lang, **more)

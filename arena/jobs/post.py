@@ -52,6 +52,9 @@ def compose(settings: Settings, job: int, facts: dict[str, Any]) -> EmailMessage
     mail["Message-ID"] = f"<job-{job}@{host}>"
     mail["List-Id"] = f"<mails.{host}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if stop := facts.get("unsubscribe"):
+        mail["List-Unsubscribe"] = f"<{stop}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(facts["text"] + "\n", cte="quoted-printable")
     mail["Content-Language"] = facts.get("language", "de")
     return mail

@@ -22,6 +22,10 @@ class JournalEntry(Base):
         UniqueConstraint("idea_id", "no"),
         Index("ix_journal_entry_at", "at", "id"),
         Index("ix_journal_entry_kind", "kind", "at", "id"),
+        Index("ix_journal_entry_person", "person_id", "at", "id"),
+        Index("ix_journal_entry_actor", "actor_id", "at", "id"),
+        Index("ix_journal_entry_idea", "idea_id", "id"),
+        Index("ix_journal_entry_corrects", "corrects"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +33,7 @@ class JournalEntry(Base):
     no: Mapped[int]
     kind: Mapped[str] = mapped_column(String(32))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
     at: Mapped[datetime] = mapped_column(Moment)
     why: Mapped[str] = mapped_column(Clean(), default="")
     change: Mapped[dict[str, Any]] = mapped_column(JSON)

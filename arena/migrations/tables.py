@@ -7,6 +7,7 @@ import arena.growing.model
 import arena.ideas.model
 import arena.ideas.team_model
 import arena.ideas.thread_model
+import arena.insight.model
 import arena.journal.model
 import arena.measures.model
 import arena.projects.model

@@ -46,6 +46,21 @@ def hearers(db: Connection, post_id: int, *, decision: bool = False) -> list[Hea
     return sorted(Heard(person, WHYS[why]) for person, why in found.items())
 
 
+def hears(person: Any) -> Select[Any]:
+    """The same rule from the other side: the threads in which a person hears decisions, as a statement.
+
+    A decision they made themselves is not among what they hear; the one who asks leaves it out.
+    """
+    hearing = [part.people for part in parts if part.level in ("normal", "loud")]
+    chosen = select(ThreadFollow.thread_id, ThreadFollow.person_id).where(ThreadFollow.person_id == person)
+    by_part = [people.where(people.selected_columns[1] == person) for people in hearing]
+    thread = next(iter(union_all(chosen, *by_part).subquery().c))
+    quiet = select(ThreadFollow.thread_id).where(
+        ThreadFollow.person_id == person, ThreadFollow.level.in_(("mute", "quiet"))
+    )
+    return select(thread).where(thread.not_in(quiet))
+
+
 def _heard(post_id: int, post: Any, decision: bool) -> Select[Any]:
     loud_enough = ("normal", "loud") if decision else ("loud",)
     people = _people(post_id, post, decision, loud_enough).subquery()

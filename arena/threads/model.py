@@ -70,6 +70,7 @@ class Post(Base):
         Index("ix_post_born", "thread_id", "born_seq", unique=True),
         Index("ix_post_seq", "thread_id", "seq", unique=True),
         Index("ix_post_summary", "thread_id", sqlite_where=_summary, postgresql_where=_summary),
+        Index("ix_post_person", "person_id", "thread_id", "no"),
         Index("ix_post_moved_to", "moved_to", sqlite_where=_moved, postgresql_where=_moved),
         Index("ix_post_question", "thread_id", "question", "born_seq", sqlite_where=_asked, postgresql_where=_asked),
     )
@@ -83,7 +84,7 @@ class Post(Base):
     text_rev: Mapped[int] = mapped_column(default=ONE)
     kind: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16), default=text("'visible'"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("actor.id"))
     markdown: Mapped[str] = mapped_column(Clean(), default="")
     html: Mapped[str] = mapped_column(Text, default="")

@@ -27,6 +27,9 @@ from tests.people import Arena, Someone
 NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has amended a contribution
 # A piece of a page, and addresses that only lead on to another.
 LEAD_ON = "/ideas/similar", "/mentions", "/threads/{id:int}", "/threads/{id:int}/part", "/posts/{id:int}", "/me"
+# Files and feeds, for programs to read.
+LEAD_ON += "/journal.csv", "/journal.json", "/feed.atom"
+LEAD_ON += tuple(f"/ideas/{{id:int}}/{name}" for name in ("journal.csv", "journal.json", "feed.atom"))
 
 PARTS = "back", "plan", "review", "risks", "team"  # what carriers keep of a project
 OPENING = Opening("questions", "Wer haftet?", "Hier klären wir, wer wofür einsteht.")
@@ -148,6 +151,10 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/commitments/{id:int}/along": f"/commitments/{db.execute(mine_there).scalar()}/along",
         "/commitments": "/commitments",
         "/commitments/{id:int}": f"/commitments/{commitment}",
+        "/journal": "/journal?kind=ideas&from=2020-01-01",
+        "/ideas/{id:int}/journal": f"/ideas/{lively.id}/journal",
+        "/me/news": "/me/news",
+        "/news/stop": "/news/stop?key=x",
         "/ideas/new": "/ideas/new",
         "/ideas/mine": "/ideas/mine",
         "/ideas/{id:idea}": f"/ideas/{revised}",

@@ -34,6 +34,7 @@ BOTH = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/{id:int}/threads/{thread:idea
 OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-in", "/sign-in/sent"]
 OPEN += ["/sign-in/forgotten", "/link", "/organisations", "/threads/{id:int}/questions"]
 OPEN += ["/coverage", "/progress", "/progress/figures", "/ideas/{id:int}/measure"]
+OPEN += ["/journal", "/ideas/{id:int}/journal", "/news/stop"]
 OPEN += ["/ideas/{id:int}/compass", "/threads/{id:int}/summary/history", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN += ["/ideas/{id:int}/project", "/ideas/{id:int}/updates", "/updates/{id:int}"]
 OPEN += [
