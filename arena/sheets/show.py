@@ -68,7 +68,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def sheet(db: Connection, me: Reader, idea_id: int) -> Sheet:
-    """The profile of an idea this reader may see, in five statements; a draft has none."""
+    """The profile of an idea this reader may see, in six statements; a draft has none."""
     idea = named_idea(db, me, idea_id)
     if idea.state == "draft":
         raise Missing

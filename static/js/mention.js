@@ -45,6 +45,7 @@ class Completion {
       const answer = await fetch(`/${document.documentElement.lang.slice(0, 2)}/mentions?${query}`, { signal: this.asking.signal });
       if (answer.ok) this.show(q, await answer.json());
       else this.close();
+      if (answer.status === 429) this.timer = setTimeout(() => this.ask(q), 1000); // who types slowly asks for each letter
     } catch {} // away, or overtaken by the next letter: it is asked again then
   }
 

@@ -2,8 +2,6 @@
 
 import re
 
-from sqlalchemy import text
-
 from arena.answers.head import head_of
 from arena.answers.promises import promises
 from arena.ideas.queries import idea_for
@@ -57,7 +55,6 @@ async def test_no_statement_reads_a_whole_table(arena: Arena) -> None:
     office = Office(arena)
     for idea_id in grow(arena, "Versprochen", 60)[:40]:
         await arena.store.write(office.act, idea_id)
-    await arena.store.write(lambda tx: tx.db.execute(text("ANALYZE")) and None)
     with statements() as asked:
         for state in ("", "open", "kept"):
             for number in (None, office.number):

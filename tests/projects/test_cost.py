@@ -41,7 +41,8 @@ async def test_the_page_asks_six_times_however_much_there_is(arena: Arena) -> No
         assert (await arena.visitor().get(path.format(cast.idea))).status_code == 200
     others = [start(arena).idea for _ in range(4)]
     arena.store.write_now(_fill, cast, others)
-    arena.store.write_now(lambda tx: tx.db.execute(text("ANALYZE")) and None)
+    if arena.store.dialect == "postgresql":  # SQLite would remember its small tables for every test after this one
+        arena.store.write_now(lambda tx: tx.db.execute(text("ANALYZE")) and None)
     moment = cast.row().published_at
     with statements() as asked:
         now = arena.store.read_now(project_page, None, cast.idea, moment)

@@ -25,7 +25,7 @@ async def test_the_pages_ask_a_fixed_number_of_times_and_read_no_table_whole(are
             arena.store.read_now(sheet, None, one)
         counts.append(len(asked))
     assert counts == [6, 6], counts
-    for path, most in (("sheet", 6), ("sheet/purpose", 5), ("sheet/purpose/history", 4)):
+    for path, most in (("sheet", 7), ("sheet/purpose", 5), ("sheet/purpose/history", 4)):
         await author.get(f"/de/ideas/{idea_id}/{path}")
         with statements() as asked:
             assert (await author.get(f"/de/ideas/{idea_id}/{path}")).status_code == 200

@@ -82,7 +82,8 @@ def _examples(tx: Tx) -> dict[str, str]:
         .scalars()
         .first()
     )
-    join(tx, int(office or 0), me)
+    if not db.execute(select(Membership.person_id).filter_by(organisation_id=office, person_id=me)).first():
+        join(tx, int(office or 0), me)
     answered = db.execute(select(Answer.idea_id).order_by(Answer.no.desc())).scalars().first()
     voice = Voice(me, carrier, NAME, "", "civil-society")
     own = open_thread(tx, voice, idea, OPENING)

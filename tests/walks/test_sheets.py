@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 from sqlalchemy import select
 
+from arena.actors.model import Actor
 from arena.ideas.model import Idea
 from arena.store import Tx
 from tests.people import Arena
@@ -16,15 +17,16 @@ from tests.walks.walker import Walkers
 PAGES = re.compile(rb"/Count (\d+)")
 
 
-def _with(tx: Tx, least: int, most: int) -> int:
-    """An idea with so many filled parts."""
-    found = select(Idea.id).where(Idea.sheet_filled >= least, Idea.sheet_filled <= most).order_by(Idea.id)
+def _with(tx: Tx, least: int, most: int, by: str = "") -> int:
+    """An idea with so many filled parts, perhaps one that somebody wrote."""
+    found = select(Idea.id).join(Actor, Actor.id == Idea.person_id).order_by(Idea.id)
+    found = found.where(Idea.sheet_filled >= least, Idea.sheet_filled <= most, Actor.name.startswith(by))
     return int(tx.db.execute(found).scalars().first() or 0)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 async def test_carriers_fill_one_part_after_the_other_by_keyboard(walk: Walkers, arena: Arena, scripts: bool) -> None:
-    idea = arena.store.write_now(_with, 3, 6)
+    idea = arena.store.write_now(_with, 3, 6, "Mira Sandow")
     walker = await walk(signed_in(arena, "Mira Sandow"), java_script_enabled=scripts, width=320)
     page = await walker.open(f"/de/ideas/{idea}/sheet")
     await page.locator("aside a.kern-btn").focus()
