@@ -128,6 +128,8 @@ def changes(words: Words, entry: Entry) -> list[str]:
 def _value(words: Words, name: str, value: Any) -> str:
     if value is None or value == "":
         return words.t("insight.journal.nothing")
+    if isinstance(value, int | float):
+        return words.number(value)
     keys = [key.format(name=name, value=value) for key in VALUES] if isinstance(value, str) else []
     found = next((words.t(key) for key in keys if words.has(key)), str(value))
     return found if len(found) <= MOST else found[: MOST - 1] + "…"
