@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from arena.compass.model import Assessment, AssessmentRevision
+from arena.compass.model import ADMINISTRATION, Assessment, AssessmentRevision
 from arena.compass.perspective import perspective_of
 from arena.compass.reasons import keep_reasons
 from arena.compass.say import Said
@@ -12,6 +12,7 @@ from arena.compass.tally import count
 from arena.errors import Refusal
 from arena.ideas.model import Idea
 from arena.ideas.queries import idea_for_act
+from arena.journal.enter import enter
 from arena.store import Tx
 from arena.threads.log import hash_of
 from arena.voice import Voice
@@ -54,6 +55,8 @@ def assess(tx: Tx, voice: Voice, idea_id: int, said: Said, client_key: str | Non
     tx.db.execute(insert(AssessmentRevision).values(row))
     tx.db.execute(update(Assessment).where(Assessment.id == number).values(rev=rev))
     count(tx, idea_id, was, (standing, said.scores))
+    if standing[0] == ADMINISTRATION:  # what it says stays among the scores; that it looked is a step on the path
+        enter(tx, voice, idea, "compass.assess", rev=rev)
     return rev
 
 

@@ -1,6 +1,7 @@
 """The icon beside each note of an act on a timeline."""
 
 ICONS = {
+    "compass.assess": "check",
     "ideas.publish": "kind-idea",
     "ideas.revise": "history",
     "ideas.withdraw": "close",

@@ -23,6 +23,7 @@ from tests.compass.rated import KEYS, folded, form, rate, said, speak, stored, v
 from tests.ideas.grown import known
 from tests.ideas.posted import draft, post, row_of
 from tests.ideas.sown import sow
+from tests.journal.test_enter import entries
 from tests.people import Arena
 
 SECTORS = ("resident", "civil-society", "business", "administration")
@@ -258,3 +259,15 @@ async def test_the_next_idea_is_the_next_of_the_list(arena: Arena) -> None:
         page = (await person.get(f"/de/ideas/{first}/assess")).text
         assert re.findall(r'/de/ideas/(\d+)/assess\?voice=\d+"', page) == [str(following)]
         await rate(person, following, {"resources": 0})
+
+
+async def test_that_the_administration_assessed_is_a_step_on_the_path_and_what_it_said_is_not(
+    arena: Arena, store: Store
+) -> None:
+    idea_id, (official, office) = await post(arena.person()), arena.member("administration")
+    assert (await rate(arena.person(), idea_id, {"access": 2})).status_code == 303
+    assert (await rate(official, idea_id, {"access": -2}, speak_as=str(office))).status_code == 303
+    assert (await rate(official, idea_id, {"access": -2}, speak_as=str(office))).status_code == 303  # says nothing new
+    found = await store.read(entries, idea_id)
+    assert [(entry.kind, entry.actor_id) for entry in found[1:]] == [("compass.assess", office)]
+    assert (found[1].change, found[1].facts) == ({}, {"rev": 1})
