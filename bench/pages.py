@@ -12,7 +12,6 @@ import msgspec
 import uvloop
 
 from arena.ideas.team_model import NEEDS
-from arena.routes import PAGES as ROUTES
 from arena.strategy.read import BERLIN, read_strategy
 from bench.load import ask, lead
 from bench.machine import LOAD_CORES, about, seconds_used, serving
@@ -44,9 +43,6 @@ PAGES = {
     "progress": ["/de/progress"],
     "promises": ["/de/promises"],
 }
-# Measured as soon as there are such pages.
-LATER = {"coverage", "progress", "promises"}
-THERE = {getattr(route, "path", "") for route in ROUTES}
 ALONE = {"news"}  # not for visitors
 READERS = ("visitor", "reader")
 
@@ -106,9 +102,10 @@ async def _measure(
 
 
 def rows_wanted() -> list[tuple[str, list[str], str]]:
-    """Every page that there is, for everyone who may see it."""
-    there = [(page, paths) for page, paths in PAGES.items() if page not in LATER or paths[0][3:] in THERE]
-    return [(page, paths, who) for page, paths in there for who in READERS if who == "reader" or page not in ALONE]
+    """Every page, for everyone who may see it."""
+    return [
+        (page, paths, who) for page, paths in PAGES.items() for who in READERS if who == "reader" or page not in ALONE
+    ]
 
 
 async def _row(
