@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.walks.walker import Walker
 
 # The timeline as it stands in the page: whitespace evened, unread mark and open bubbles left out.
-SEEN = """() => [...document.querySelectorAll("#timeline > li:not(.unread)")].map((li) => {
+SEEN = """() => [...document.querySelectorAll("#timeline > li:not(.unread):not(.post-sending)")].map((li) => {
   const tell = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.textContent.replace(/\\s+/g, " ");
     const said = [...node.attributes].map(({ name, value }) => `${name}="${value}"`).sort().join(" ");
