@@ -28,16 +28,17 @@ def _waiting(names: Any) -> list[Any]:
     invited = select(literal("invitation").label("what"), CarryInvitation.id.label("number"), Idea.title)
     consent = select(literal("proposal"), Proposal.id, Idea.title)
     moving = select(literal("commitment"), Commitment.id, Idea.title)
+    # States are said so that no index on them leads through everything: what concerns these few names is found by name.
     return [
         invited.join(Idea, Idea.id == CarryInvitation.idea_id).where(
-            CarryInvitation.actor_id.in_(names), CarryInvitation.state == "open", Idea.state == "published"
+            CarryInvitation.actor_id.in_(names), CarryInvitation.state == "open", Idea.state + "" == "published"
         ),
         consent.join(Consent, Consent.proposal_id == Proposal.id)
         .join(Idea, Idea.id == Proposal.from_id)
         .where(Consent.actor_id.in_(names), Consent.state == "open", Proposal.state == "open"),
         moving.join(Idea, Idea.id == Commitment.idea_id).where(
             Commitment.actor_id.in_(names),
-            Commitment.state.in_(RUNNING),
+            (Commitment.state + "").in_(RUNNING),
             Commitment.role != "carry",
             Idea.merged_into.is_not(None),
         ),
