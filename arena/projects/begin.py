@@ -12,9 +12,9 @@ from arena.ideas.rules import must_carry
 from arena.journal.enter import Change, enter
 from arena.journal.model import JournalEntry
 from arena.projects.count import count_project, store_progress
-from arena.projects.gate import must_be_ready
 from arena.projects.model import Project
 from arena.projects.queries import reason
+from arena.sheets.gates import must_pass
 from arena.store import Tx
 from arena.store.upsert import insert_or
 from arena.threads.hear import decisions
@@ -29,7 +29,7 @@ def begin(tx: Tx, voice: Voice, idea_id: int, why: str, review_due: date | None 
     must_carry(tx.db, voice, idea)
     if idea.stage != "idea":
         raise Refusal(409, "projects.refused.begun")
-    must_be_ready(tx, idea)
+    must_pass(tx, idea, "project")
     why = reason(why)
     check_ahead(tx, "review_due", review_due)
     was = tx.db.execute(select(Project.review_due).where(Project.idea_id == idea_id)).scalar()

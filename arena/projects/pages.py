@@ -12,11 +12,11 @@ from starlette.responses import Response
 from arena.errors import Faults, Refusal
 from arena.ideas.address import idea_address
 from arena.projects.begin import begin, step_back
-from arena.projects.gate import gaps
 from arena.projects.name_role import name_role
 from arena.projects.own import carried, project_of, team_for
 from arena.projects.queries import begun
 from arena.projects.show import project_page
+from arena.sheets.gates import missing
 from arena.store import Tx
 from arena.voice import Reader, Voice
 from arena.web.again import form_page
@@ -122,7 +122,7 @@ def _to_begin(db: Connection, me: Reader, idea_id: int, *, again: bool) -> dict[
     own = carried(db, me, idea_id)
     if own.idea.stage != "idea" and not again:
         raise Refusal(409, "projects.refused.begun")
-    return {"idea": own.idea, "voices": own.voices, "gaps": gaps(db, own.idea)}
+    return {"idea": own.idea, "voices": own.voices, "gaps": missing(db, own.idea, "project")}
 
 
 async def _back_form(request: Request, typed: WhyForm, refusal: Refusal | None = None) -> Response:
