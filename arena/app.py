@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
 
 from arena.actors.seen import Seen
 from arena.actors.session import who_with
@@ -40,8 +41,11 @@ from arena.threads.rules import Pace
 from arena.threads.speak import speaking
 from arena.web.faults import ANSWERS
 from arena.web.guard import Guard
-from arena.web.kept import Page, Pulse, Shelved
+from arena.web.heads import Heads
+from arena.web.kept import MOST, Kept, Page, for_visitors
+from arena.web.memory import Pulse, Shelved
 from arena.web.pages import Pages
+from arena.web.shared import for_readers
 from arena.web.static import Static
 from arena.web.straight import Straight
 
@@ -56,7 +60,8 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     """
     static = Static(shipped("static"))
     known = routes(static, settings)
-    seen = Seen(who_with(waiting() + asked(), unread_news()))
+    seen = Seen()
+    counted = seen.noting(who_with(waiting() + asked(), unread_news()))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -65,6 +70,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
         app.state.pages.tell(strategies=app.state.strategies)
         start_live(app, settings, retires)
         app.state.pulse = Pulse(settings.database)
+        app.state.heads = Heads(app.state.pulse, seen.who, counted)
         jobs = start_jobs(app, settings, seen)
         try:
             yield
@@ -78,28 +84,34 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     app = Starlette(
         routes=known,
         lifespan=life,
-        middleware=[
-            Middleware(Guard, settings=settings),
-            Middleware(Straight, routes=known),
-            Middleware(GZipMiddleware, minimum_size=800, compresslevel=4),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES),
-        ],
+        middleware=layers(settings, known),
         exception_handlers=ANSWERS,
     )
     app.state.settings = settings
     app.state.release = static.release
     app.state.pace = Pace()
     app.state.pages = Pages(settings, static)
-    app.state.who, app.state.reader = seen.who, seen.reader
+    app.state.who = seen.who
     app.state.speak_all = speaking(seen.who_all)
     put_up_shelves(app)
     return app
 
 
+def layers(settings: Settings, known: list[BaseRoute]) -> list[Middleware]:
+    """What every request passes, from the door on."""
+    return [
+        Middleware(Guard, settings=settings),
+        Middleware(Straight, routes=known),
+        Middleware(GZipMiddleware, minimum_size=800, compresslevel=4),
+        Middleware(Kept, ways=(for_visitors, for_readers)),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_BYTES),
+    ]
+
+
 def put_up_shelves(app: Starlette) -> None:
     """What is kept in memory because many ask for the same."""
     app.state.shelf = Shelf()
-    app.state.visitors_pages = Shelved[Page](300)  # about 60 kB each
+    app.state.kept = Shelved[Page](MOST)
     app.state.lists = Shelved[Markup](200)
     app.state.cards = Shelved[Markup](5_000)  # about 1.5 kB each
     app.state.items = Shelved[Markup](10_000)  # about 2.5 kB each

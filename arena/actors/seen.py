@@ -17,22 +17,20 @@ KEPT = timedelta(days=2)  # used and expired links, so that a fault can be looke
 class Seen:
     """Finds out who asks, and remembers which sessions were used since the last writing."""
 
-    def __init__(self, read: Callable[[Connection, str], Reader] = who) -> None:
-        self._read = read
+    def __init__(self) -> None:
         self._logins: set[str] = set()
+        self.who = self.noting(who)
 
-    def who(self, db: Connection, token: str) -> Reader:
-        """The person a session token belongs to, or None."""
-        return self._noted(who(db, token))
+    def noting(self, find: Callable[[Connection, str], Reader]) -> Callable[[Connection, str], Reader]:
+        """A way to find the person a session token belongs to, which notes that the session was used."""
 
-    def reader(self, db: Connection, token: str) -> Reader:
-        """The same for a page, with what the page's head says about them."""
-        return self._noted(self._read(db, token))
+        def noted(db: Connection, token: str) -> Reader:
+            me = find(db, token)
+            if me is not None:
+                self._logins.add(me.login)
+            return me
 
-    def _noted(self, me: Reader) -> Reader:
-        if me is not None:
-            self._logins.add(me.login)
-        return me
+        return noted
 
     def who_all(self, db: Connection, tokens: list[str]) -> dict[str, Me]:
         """The same for several tokens at once; one that has ended is missing."""

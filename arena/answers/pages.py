@@ -18,6 +18,7 @@ from arena.web.asking import read
 from arena.web.forms import fill
 from arena.web.kept import kept_for_visitors
 from arena.web.pages import render
+from arena.web.shared import kept_for_all
 
 PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,15})")
 Number = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
@@ -47,7 +48,7 @@ async def show(request: Request) -> Response:
     return render(request, "answers/show.html", home=idea_address(found.idea.id, found.idea.title), **context)
 
 
-@kept_for_visitors
+@kept_for_all
 async def all_promises(request: Request) -> Response:
     """Show how promises were kept, and which ones they are."""
     chosen = fill(request.query_params, Chosen)

@@ -17,8 +17,8 @@ from arena.ideas.address import idea_address
 from arena.web.again import form_page
 from arena.web.asking import act_as, must_sign_in, read
 from arena.web.forms import fill, read_form
-from arena.web.kept import kept_for_visitors
 from arena.web.pages import go, language, render
+from arena.web.shared import kept_for_all
 from arena.words import words_in
 
 Number = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
@@ -45,7 +45,7 @@ class View(msgspec.Struct):
     by: Literal["perspective", "sector"] = "perspective"
 
 
-@kept_for_visitors
+@kept_for_all
 async def show(request: Request) -> Response:
     """Show the profile of an idea."""
     view, strategies, lang = fill(request.query_params, View), request.app.state.strategies, language(request)

@@ -18,6 +18,7 @@ from arena.voice import Reader
 from arena.web.asking import know, read
 from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
+from arena.web.shared import kept_for_all
 from arena.words.texts import page_html, text
 
 LIVELY = 6
@@ -38,7 +39,7 @@ def _start(db: Connection, me: Reader, *asked: Any) -> tuple[Listing, list[Row[A
     return list_ideas(db, me, *asked), news(db, me)
 
 
-@kept_for_visitors
+@kept_for_all
 async def public_text(request: Request) -> Response:
     """Show one of the public texts."""
     await know(request)

@@ -1,9 +1,10 @@
 """What an idea's page, and a person's own page, say of growing together: each in one statement."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from arena.growing.model import FOLLOW, MERGE, SUPPORT, Lineage, LineageAnswer, Proposal, Suggestion
@@ -54,13 +55,11 @@ class Question(msgspec.Struct, frozen=True):
     asked: tuple[str, ...]
 
 
-def _asks(table: type[Support] | type[Follow], what: str, me: Reader) -> ColumnElement[bool]:
-    """Whether a reader still has it at the one idea, not at the other, and was not asked before."""
-    if me is None:
-        return literal(False)
-    mine = table.person_id == me.person_id
+def _asks(table: type[Support] | type[Follow], what: str, person: Any) -> ColumnElement[bool]:
+    """Whether a person still has it at the one idea, not at the other, and was not asked before."""
+    mine = table.person_id == person
     answered = exists().where(
-        LineageAnswer.lineage_id == Lineage.id, LineageAnswer.person_id == me.person_id, LineageAnswer.what == what
+        LineageAnswer.lineage_id == Lineage.id, LineageAnswer.person_id == person, LineageAnswer.what == what
     )
     return and_(
         Lineage.kind.in_(("merge", "split")),
@@ -70,28 +69,33 @@ def _asks(table: type[Support] | type[Follow], what: str, me: Reader) -> ColumnE
     )
 
 
-def grown(db: Connection, me: Reader, idea: Row[Any]) -> Grown:
-    """What the page of an idea shows."""
-    asked = (_asks(Support, SUPPORT, me).label("supports"), _asks(Follow, FOLLOW, me).label("follows"))
+@cache  # built once: building it costs more than asking it
+def _grown() -> Any:
+    person: Any = bindparam("reader")
+    own_id: Any = bindparam("idea")
+    asked = (_asks(Support, SUPPORT, person).label("supports"), _asks(Follow, FOLLOW, person).label("follows"))
     edge = (Lineage.id.label("key"), Lineage.kind, Lineage.from_id, Lineage.to_id)
 
     def kin(what: str, other: ColumnElement[int], own: ColumnElement[int]) -> Any:
         found = select(literal(what).label("what"), *edge, Idea.title, Idea.language, *asked)
-        return found.join(Idea, Idea.id == other).where(own == idea.id, Idea.state != "draft")
+        return found.join(Idea, Idea.id == other).where(own == own_id, Idea.state != "draft")
 
     none = (literal(""), literal(""), literal(False), literal(False))
     waiting = func.count().filter(Suggestion.state == "open")
     counted = select(literal("suggestions"), literal(0), literal(""), func.count(), waiting, *none)
-    named = or_(Proposal.from_id == idea.id, and_(Proposal.to_id == idea.id, Proposal.kind == MERGE))
+    named = or_(Proposal.from_id == own_id, and_(Proposal.to_id == own_id, Proposal.kind == MERGE))
     proposed = select(literal("proposal"), Proposal.id, Proposal.kind, literal(0), literal(0), *none)
-    rows = db.execute(
-        union_all(
-            kin("parent", Lineage.from_id, Lineage.to_id),  # type: ignore[arg-type]
-            kin("child", Lineage.to_id, Lineage.from_id),  # type: ignore[arg-type]
-            counted.where(Suggestion.idea_id == idea.id),
-            proposed.where(named, Proposal.state == "open"),
-        )
-    ).all()
+    return union_all(
+        kin("parent", Lineage.from_id, Lineage.to_id),  # type: ignore[arg-type]
+        kin("child", Lineage.to_id, Lineage.from_id),  # type: ignore[arg-type]
+        counted.where(Suggestion.idea_id == own_id),
+        proposed.where(named, Proposal.state == "open"),
+    )
+
+
+def grown(db: Connection, me: Reader, idea: Row[Any]) -> Grown:
+    """What the page of an idea shows."""
+    rows = db.execute(_grown(), {"idea": idea.id, "reader": me.person_id if me else None}).all()
     (count,) = (row for row in rows if row.what == "suggestions")
     return Grown(
         [_kin(row) for row in rows if row.what == "parent"],
@@ -114,7 +118,7 @@ def questions(db: Connection, me: Reader) -> list[Question]:
     """What a person is asked to take along, the newest first."""
     if me is None:
         return []
-    supports, follows = _asks(Support, SUPPORT, me), _asks(Follow, FOLLOW, me)
+    supports, follows = _asks(Support, SUPPORT, me.person_id), _asks(Follow, FOLLOW, me.person_id)
     mine = or_(
         Lineage.from_id.in_(select(Support.idea_id).where(Support.person_id == me.person_id)),
         Lineage.from_id.in_(select(Follow.idea_id).where(Follow.person_id == me.person_id)),

@@ -17,13 +17,14 @@ from arena.store.text import clean_line
 from arena.strategy.versions import Strategies
 from arena.voice import Reader
 from arena.web.asking import read
-from arena.web.kept import kept_for_visitors, slot
+from arena.web.kept import slot
 from arena.web.pages import language, render
+from arena.web.shared import kept_for_all
 from arena.words import words_in
 from arena.words.words import Words
 
 
-@kept_for_visitors
+@kept_for_all
 async def ideas(request: Request) -> Response:
     """Show the ideas a choice of filters and words leaves, twenty at a time."""
     state, lang = request.app.state, language(request)

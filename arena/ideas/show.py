@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, exists, literal, select
+from sqlalchemy import Connection, Row, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
@@ -22,10 +22,18 @@ from arena.voice import Reader, Voice
 _person, _actor = aliased(Actor), aliased(Actor)
 # What later nouns show on an idea's page, under the name their part of the template knows; at most one statement each.
 beside: dict[str, Callable[[Connection, Reader, Row[Any]], Any]] = {}
+
+
+def _has(table: type[Support] | type[Follow]) -> Any:
+    return exists().where(table.idea_id == Idea.id, table.person_id == bindparam("reader"))
+
+
 _named = (
     select(Idea.__table__, _person.name.label("person"), _actor.name.label("actor"), _actor.kind.label("actor_kind"))
+    .add_columns(_has(Support).label("supports"), _has(Follow).label("follows"))
     .join(_person, _person.id == Idea.person_id)
     .join(_actor, _actor.id == Idea.actor_id)
+    .where(Idea.id == bindparam("idea"))
 )
 
 
@@ -88,12 +96,7 @@ def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) 
 
 def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:
     """An idea with the names of who wrote it, and whether this reader supports and follows it."""
-    mine = [
-        exists().where(table.idea_id == Idea.id, table.person_id == me.person_id) if me else literal(False)
-        for table in (Support, Follow)
-    ]
-    shown = _named.add_columns(mine[0].label("supports"), mine[1].label("follows")).where(Idea.id == idea_id)
-    row = db.execute(shown).first()
+    row = db.execute(_named, {"idea": idea_id, "reader": me.person_id if me else None}).first()
     if row is None or not may_see(row, me):
         raise Missing
     return row

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, literal, select, union_all
+from sqlalchemy import Connection, Row, bindparam, delete, insert, literal, select, union_all
 
 from arena.ideas.model import IdeaCriterion, IdeaDistrict, IdeaField
 from arena.ideas.text import IdeaText
@@ -11,6 +11,16 @@ from arena.store.base import Base
 
 TABLES = (IdeaField, IdeaCriterion, IdeaDistrict)
 Tags = dict[str, dict[str, str]]
+_tags = union_all(
+    *(
+        select(literal(tag).label("tag"), table.key, why.label("why")).where(table.idea_id == bindparam("idea"))
+        for tag, table, why in (
+            ("fields", IdeaField, literal("")),
+            ("criteria", IdeaCriterion, IdeaCriterion.why),
+            ("districts", IdeaDistrict, literal("")),
+        )
+    )
+).order_by("key")
 
 
 def rows_of_tags(idea_id: int, text: IdeaText) -> dict[type[Base], list[dict[str, Any]]]:
@@ -38,15 +48,8 @@ def drop_tags(tx: Tx, idea_id: int) -> None:
 
 def tags_of(db: Connection, idea_id: int) -> Tags:
     """An idea's tags by `fields`, `criteria` and `districts`, each a mapping of key to why, in one statement."""
-    parts = (
-        select(literal("fields").label("tag"), IdeaField.key, literal("").label("why")).where(
-            IdeaField.idea_id == idea_id
-        ),
-        select(literal("criteria"), IdeaCriterion.key, IdeaCriterion.why).where(IdeaCriterion.idea_id == idea_id),
-        select(literal("districts"), IdeaDistrict.key, literal("")).where(IdeaDistrict.idea_id == idea_id),
-    )
     found: Tags = {"fields": {}, "criteria": {}, "districts": {}}
-    for row in db.execute(union_all(*parts).order_by("key")):
+    for row in db.execute(_tags, {"idea": idea_id}):
         found[row.tag][row.key] = row.why
     return found
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
@@ -162,12 +162,7 @@ def _when(one: Member) -> datetime:
 
 def needs_of(db: Connection, idea_id: int) -> list[NeedSeen]:
     """An idea's needs: the open ones first, then those met, past, and closed ones."""
-    offers = select(func.count()).where(Commitment.need_id == Need.id, Commitment.state == "offered").scalar_subquery()
-    rows = db.execute(
-        select(Need.id, Need.kind, Need.what, Need.amount, Need.unit, Need.until, Need.met, Need.closed_at, offers)
-        .where(Need.idea_id == idea_id)
-        .order_by(Need.id)
-    )
+    rows = db.execute(_needs, {"idea": idea_id})
     order = ("open", "met", "past", "closed")
     return sorted((NeedSeen(*row) for row in rows), key=lambda need: order.index(need.state))
 
@@ -189,9 +184,7 @@ def members() -> Select[Any]:
 def team_of(db: Connection, me: Reader, idea_id: int) -> Team:
     """An idea's team, in the order in which they joined."""
     ours = {voice.actor_id for voice in me.voices} if me else set()
-    rows = db.execute(
-        members().where(Commitment.idea_id == idea_id, Commitment.state != "withdrawn").order_by(Commitment.id)
-    )
+    rows = db.execute(_team, {"idea": idea_id})
     everyone = [Member(*row) for row in rows]
     carries = bool(ours & _carrying(everyone))
     return Team(
@@ -201,6 +194,18 @@ def team_of(db: Connection, me: Reader, idea_id: int) -> Team:
         carries=carries,
         inside=any(one.state in COUNTING and one.actor_id in ours for one in everyone),
     )
+
+
+# Built once: every idea's page asks them, and building a statement costs more than running it.
+_offers = select(func.count()).where(Commitment.need_id == Need.id, Commitment.state == "offered").scalar_subquery()
+_needs = (
+    select(Need.id, Need.kind, Need.what, Need.amount, Need.unit, Need.until, Need.met, Need.closed_at, _offers)
+    .where(Need.idea_id == bindparam("idea"))
+    .order_by(Need.id)
+)
+_team = (
+    members().where(Commitment.idea_id == bindparam("idea"), Commitment.state != "withdrawn").order_by(Commitment.id)
+)
 
 
 def _carrying(everyone: Iterable[Member]) -> set[int]:

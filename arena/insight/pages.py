@@ -15,12 +15,12 @@ from arena.insight.path import Path, path
 from arena.insight.wanted import Wanted, nouns, wanted_from
 from arena.voice import Reader
 from arena.web.asking import read
-from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
+from arena.web.shared import kept_for_all
 from arena.words import words_in
 
 
-@kept_for_visitors
+@kept_for_all
 async def city(request: Request) -> Response:
     """Show what happened on the paths of all ideas, newest first."""
     wanted = wanted_of(request)
@@ -34,7 +34,7 @@ async def city(request: Request) -> Response:
     return render(request, "insight/journal.html", idea=None, path_so_far=None, **shown)
 
 
-@kept_for_visitors
+@kept_for_all
 async def of_idea(request: Request) -> Response:
     """Show the journal of an idea, and its path."""
     wanted, idea_id = wanted_of(request), request.path_params["id"]

@@ -9,11 +9,11 @@ from arena.ideas.pages_pieces import piece
 from arena.measures.coverage import coverage
 from arena.voice import Reader
 from arena.web.asking import read
-from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
+from arena.web.shared import kept_for_all
 
 
-@kept_for_visitors
+@kept_for_all
 async def show(request: Request) -> Response:
     """Show the matrix; between two changes of any idea it is made once."""
     state, lang = request.app.state, language(request)

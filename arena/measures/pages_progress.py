@@ -19,8 +19,8 @@ from arena.measures.progress import CHOSEN, Progress, chosen_of, narrowed, progr
 from arena.voice import Reader
 from arena.web.asking import read
 from arena.web.forms import fill
-from arena.web.kept import kept_for_visitors
 from arena.web.pages import language, render
+from arena.web.shared import kept_for_all
 from arena.words import words_in
 
 Unit = Annotated[str, msgspec.Meta(max_length=40)]
@@ -34,7 +34,7 @@ class Behind(msgspec.Struct):
     after: Annotated[int, msgspec.Meta(ge=0, le=10**15)] = 0
 
 
-@kept_for_visitors
+@kept_for_all
 async def show(request: Request) -> Response:
     """Show all projects and measures in numbers; between two changes of any idea a choice is counted once."""
     state, wanted = request.app.state, _wanted(request)
@@ -52,7 +52,7 @@ async def show(request: Request) -> Response:
     return render(request, "measures/progress.html", numbers=found, wanted=wanted)
 
 
-@kept_for_visitors
+@kept_for_all
 async def figures(request: Request) -> Response:
     """Show the figures that a sum counts, each with its measure."""
     state, wanted = request.app.state, _wanted(request)

@@ -37,10 +37,8 @@ def stored() -> Any:
     return select(ThreadEvent.seq).where(same).exists()
 
 
-def with_own(statement: Any, person: int | None) -> Any:
-    """Add a reader's own side to a statement over `Thread`; visitors have none."""
-    if person is None:
-        return statement
+def with_own(statement: Any, person: Any) -> Any:
+    """Add a person's own side to a statement over `Thread`."""
     mine = and_(ThreadDraft.thread_id == Thread.id, ThreadDraft.person_id == person, ThreadDraft.post_id == 0)
     side = statement.add_columns(level_of(person).label("level"), ThreadFollow.level.label("chosen"), *DRAFT)
     followed = and_(ThreadFollow.thread_id == Thread.id, ThreadFollow.person_id == person)

@@ -1,9 +1,11 @@
 """Show a thread: a window of its timeline as one reader sees it, at a position of its log."""
 
 from datetime import date
+from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from arena.errors import Missing
 from arena.threads.item import Item
@@ -56,6 +58,14 @@ class Timeline(msgspec.Struct, frozen=True):
         return next((number for number in numbers if number >= no), None) if whole else None
 
 
+@cache  # built once, when every noun has said who takes part; building it costs ten times as much as asking it
+def _heads(*, signed_in: bool) -> Any:
+    reader: Any = bindparam("reader")
+    mine_read = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == reader)
+    heads = select(Thread.__table__, ThreadRead.no.label("read_no"), ASKED, SUMMARISED).outerjoin(ThreadRead, mine_read)
+    return (with_own(heads, reader) if signed_in else heads).where(Thread.id == bindparam("thread"))
+
+
 def timeline(
     db: Connection, me: Reader, thread_id: int, place: Place = NEWEST, *, carrying: set[int] | None = None
 ) -> Timeline:
@@ -64,11 +74,7 @@ def timeline(
     `carrying` are the carriers of what the thread belongs to, where the caller knows them.
     """
     person = me.person_id if me else None
-    mine_read = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == person)
-    heads_of = select(Thread.__table__, ThreadRead.no.label("read_no"), ASKED, SUMMARISED).outerjoin(
-        ThreadRead, mine_read
-    )
-    row = db.execute(with_own(heads_of, person).where(Thread.id == thread_id)).first()
+    row = db.execute(_heads(signed_in=me is not None), {"thread": thread_id, "reader": person}).first()
     if row is None:
         raise Missing
     shown = window(db, row, place, row.read_no or 0)

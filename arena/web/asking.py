@@ -10,6 +10,7 @@ from arena.errors import Refusal
 from arena.settings import Settings
 from arena.store import Store, Tx
 from arena.voice import Me, Reader, Voice
+from arena.web.heads import Heads
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,16 +34,28 @@ def client_of(connection: HTTPConnection) -> str:
 async def read(
     request: Request, query: Callable[Concatenate[Connection, Reader, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Run `query(db, reader, …)` in one snapshot; afterwards `request.state.me` is the reader."""
-    token, who = token_of(request), request.app.state.reader
+    """Run `query(db, reader, …)` in one snapshot; afterwards `request.state.me` is the reader.
+
+    A page that is made for all (`arena/web/shared.py`) is asked for as by a visitor.
+    """
+    token, heads, shared = token_of(request), heads_of(request), getattr(request.state, "shared", False)
+    question = heads.ask(token) if token else None
 
     def together(db: Connection) -> tuple[Reader, T]:
-        me = who(db, token) if token else None
-        return me, query(db, me, *args, **kwargs)
+        me = heads.find(db, question) if question else None
+        return me, query(db, None if shared else me, *args, **kwargs)
 
     store: Store = request.app.state.store
     request.state.me, found = await store.read(together)
+    if question:
+        heads.remember(question)
     return found
+
+
+def heads_of(request: Request) -> Heads:
+    """The memory of who reads here."""
+    heads: Heads = request.app.state.heads
+    return heads
 
 
 async def act(request: Request, verb: Callable[Concatenate[Tx, Voice, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -73,11 +86,17 @@ async def do(request: Request, verb: Callable[[Tx, Me], T]) -> T:
 
     store: Store = request.app.state.store
     request.state.me, done = await store.write(together)
+    heads_of(request).forget(token or "")
     return done
 
 
 async def know(request: Request) -> Reader:
-    """Find out who is asking, for pages that need nothing else from the store."""
+    """Find out who is asking, for pages that need nothing else from the store, which is not asked in vain."""
+    token = token_of(request)
+    question = heads_of(request).ask(token) if token else None
+    if question is None or question.sure:
+        request.state.me = question.me if question else None
+        return request.state.me  # type: ignore[no-any-return]
     return await read(request, lambda _, me: me)
 
 

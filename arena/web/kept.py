@@ -1,76 +1,89 @@
-"""Pages kept as bytes for visitors, who all see the same: one copy until something is stored, never a person's."""
+"""Pages kept as bytes: what all visitors see alike, or all signed-in readers but for their head, is made once.
+
+A kept page is good until something is stored. It is answered before anything else looks at the request, since most
+of what a ready page would cost is the way to it.
+"""
 
 import gzip
-import sqlite3
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from time import monotonic
-from typing import Generic, TypeVar
 
 import msgspec
-from sqlalchemy.engine import make_url
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from arena.web.asking import token_of
 
-T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
+Headers = list[tuple[bytes, bytes]]
+Mark = tuple[int, int]
 SLOT = 15.0  # seconds after which a page is made anew, so that "5 minutes ago" stays true
 MOST_BYTES = 120_000
-
-
-class Shelved(Generic[T]):
-    """A bounded memory: what was put in with a mark comes back only under the same mark."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[Hashable, tuple[Hashable, T]] = OrderedDict()
-
-    def get(self, key: Hashable, mark: Hashable) -> T | None:
-        """What is held under a key, if its mark is still this one."""
-        held = self._held.get(key)
-        return held[1] if held is not None and held[0] == mark else None
-
-    def put(self, key: Hashable, mark: Hashable, thing: T) -> T:
-        """Hold something; the thing held longest makes room."""
-        self._held[key] = (mark, thing)
-        self._held.move_to_end(key)
-        while len(self._held) > self._most:
-            self._held.popitem(last=False)
-        return thing
-
-
-class Pulse:
-    """Beats anew whenever anything was stored, by whichever process.
-
-    On SQLite the file itself says so, in a few microseconds. PostgreSQL has no such word that is not a question to
-    the server, which costs as much as what it would save: there the pulse is silent, and nothing is kept whole.
-    """
-
-    def __init__(self, url: str) -> None:
-        address = make_url(url)
-        self._file: sqlite3.Connection | None = None
-        if address.get_backend_name() == "sqlite" and address.database:
-            self._file = sqlite3.connect(address.database, isolation_level=None)
-
-    def beat(self) -> int | None:
-        """Equal to an earlier beat as long as nothing was stored in between; None where nobody can say."""
-        return int(self._file.execute("PRAGMA data_version").fetchone()[0]) if self._file else None
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
-            self._file.close()
+MOST = 400  # about 60 kB each
 
 
 class Page(msgspec.Struct):
-    """A page as it is sent; packed when somebody first asks for that."""
+    """A page as it is sent; `after` is what follows the head that is missing in a page for signed-in readers."""
 
+    headers: Headers
     body: bytes
-    headers: dict[str, str]
-    packed: bytes | None = None
+    after: bytes = b""
+    section: str = ""
+    digest: str = ""  # what its ETag begins with
+    packed: bytes | None = None  # once somebody asked for that
+
+
+class Ready(msgspec.Struct):
+    """An answer that is ready to be sent."""
+
+    headers: Headers
+    body: bytes
+    status: int = 200
+
+    async def go(self, send: Send) -> None:
+        """Send it."""
+        length = [] if self.status == 304 else [(b"content-length", b"%d" % len(self.body))]
+        await send({"type": "http.response.start", "status": self.status, "headers": [*self.headers, *length]})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+Found = Callable[[Scope], Ready | None]
+
+
+class Kept:
+    """Answers what is kept, by the first way of finding it that knows an answer; the rest goes on into the house."""
+
+    def __init__(self, app: ASGIApp, ways: tuple[Found, ...]) -> None:
+        self._app, self._ways = app, ways
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        if scope["type"] == "http" and scope["method"] == "GET":
+            for way in self._ways:
+                if (ready := way(scope)) is not None:
+                    return await ready.go(send)
+        return await self._app(scope, receive, send)
+
+
+def held(scope: Scope, *, signed_in: bool) -> Page | None:
+    """The kept page of an address, as it is now."""
+    mark = mark_of(scope)
+    found: Page | None = mark and scope["app"].state.kept.get(_key(scope, signed_in), mark)
+    return found
+
+
+def keep(scope: Scope, mark: Mark, page: Page, *, signed_in: bool) -> Page:
+    """Keep a page that was begun at this mark."""
+    kept: Page = scope["app"].state.kept.put(_key(scope, signed_in), mark, page)
+    return kept
+
+
+def mark_of(scope: Scope) -> Mark | None:
+    """What a page made now is good for; None where nobody can say when something is stored."""
+    beat = scope["app"].state.pulse.beat()
+    return None if beat is None else (beat, slot())
 
 
 def slot() -> int:
@@ -78,36 +91,47 @@ def slot() -> int:
     return int(monotonic() / SLOT)
 
 
+def _key(scope: Scope, signed_in: bool) -> tuple[bool, str, bytes]:
+    return signed_in, scope["path"], scope["query_string"]
+
+
+def may_be_kept(made: Response) -> bool:
+    """Whether an answer is a page worth keeping, and nobody's own."""
+    return made.status_code == 200 and len(made.body) <= MOST_BYTES and "set-cookie" not in made.headers
+
+
+def for_visitors(scope: Scope) -> Ready | None:
+    """What visitors were shown at this address, if nothing was stored since."""
+    sent = dict(scope["headers"])
+    if b"cookie" in sent and token_of(HTTPConnection(scope)):
+        return None
+    page = held(scope, signed_in=False)
+    if page is None:
+        return None
+    if _etag(page.headers) in sent.get(b"if-none-match", b""):
+        return Ready(page.headers, b"", 304)
+    if b"gzip" not in sent.get(b"accept-encoding", b""):
+        return Ready(page.headers, page.body)
+    if page.packed is None:
+        page.packed = gzip.compress(page.body, 6, mtime=0)
+    packed = [(b"vary", b"Cookie, Accept-Encoding"), (b"content-encoding", b"gzip")]
+    return Ready([*(one for one in page.headers if one[0] != b"vary"), *packed], page.packed)
+
+
+def _etag(headers: Headers) -> bytes:
+    return next((value for name, value in headers if name == b"etag"), b"-")
+
+
 def kept_for_visitors(handler: Handler) -> Handler:
-    """Answer visitors with the page as it was last made, if nothing was stored since; others always anew."""
+    """Keep what visitors are shown; others get a page of their own."""
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
-        state = request.app.state
-        beat = state.pulse.beat()
-        if beat is None or token_of(request) or "done" in request.query_params:
-            return await handler(request)
-        address = (request.url.path, request.url.query)
-        mark = (beat, slot())
-        page: Page | None = state.visitors_pages.get(address, mark)
-        if page is not None:
-            request.state.me = None
-            return _again(request, page)
+        mark = mark_of(request.scope)
         made = await handler(request)
-        if made.status_code == 200 and len(made.body) <= MOST_BYTES and "set-cookie" not in made.headers:
-            state.visitors_pages.put(address, mark, Page(bytes(made.body), dict(made.headers)))
+        if mark and not token_of(request) and "done" not in request.query_params and may_be_kept(made):
+            headers = [one for one in made.raw_headers if one[0] != b"content-length"]
+            keep(request.scope, mark, Page(headers, bytes(made.body)), signed_in=False)
         return made
 
     return answer
-
-
-def _again(request: Request, page: Page) -> Response:
-    headers = {name: value for name, value in page.headers.items() if name != "content-length"}
-    if headers.get("etag", "-") in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(page.body, headers=headers)
-    if page.packed is None:
-        page.packed = gzip.compress(page.body, 6, mtime=0)
-    headers |= {"content-encoding": "gzip", "vary": "Cookie, Accept-Encoding"}
-    return Response(page.packed, headers=headers)

@@ -10,14 +10,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Scope
 
 from arena.paths import shipped
 from arena.settings import Settings
+from arena.voice import Me
 from arena.web.static import Static
 from arena.words import LANGUAGES, words_in
 from arena.words.words import local_day
 
+HEAD = "<!--head:SECTION-->"  # where the head of a page goes in that is made for all who are signed in
 OWN = re.compile(r'href="/(?=actors/|ideas\?)')  # the Arena's own links in what people said
+
+
+class Anybody:
+    """A signed-in reader of whom nothing more is known: a page for all asks nothing of them."""
+
+
+ANYBODY = Anybody()
 
 
 class Pages:
@@ -29,6 +39,12 @@ class Pages:
     def environment(self, lang: str) -> Environment:
         """The templates as a reader of this language sees them."""
         return self._environments[lang]
+
+    def head(self, scope: Scope, me: Me | None, section: str) -> str:
+        """The head of a page by itself, for a page that is kept without it."""
+        path, query = scope["path"], scope["query_string"].decode("latin-1")
+        template = self._environments[path.split("/")[1]].get_template("parts/_header.html")
+        return template.render(me=me, section=section, alternate=lambda other: _alternate(path, query, other))
 
     def tell(self, **facts: Any) -> None:
         """Make something known to every template, such as the strategies once they are read."""
@@ -79,11 +95,13 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     env = request.app.state.pages.environment(lang)
     done, now = request.query_params.get("done", ""), datetime.now(UTC)
     context.setdefault("today", local_day(now))  # the day it is in the city
-    me = getattr(request.state, "me", None)
+    shared = getattr(request.state, "shared", False)
+    me = ANYBODY if shared else getattr(request.state, "me", None)
     html = env.get_template(template).render(
         me=me,
         request=request,
-        alternate=lambda other: _alternate(request, other),
+        alternate=lambda other: _alternate(request.url.path, request.url.query, other),
+        head_mark=HEAD if shared else None,
         flash=env.globals["t"](done) if done.endswith(".done") and env.globals["has_words"](done) else None,
         now=now,
         **context,
@@ -116,7 +134,6 @@ def go(request: Request, to: str, *, done: str = "", **query: str) -> Response:
     return RedirectResponse(url, 303)
 
 
-def _alternate(request: Request, other: str) -> str:
-    rest = request.url.path.split("/", 2)[2:]
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"/{other}/{rest[0] if rest else ''}{query}"
+def _alternate(path: str, query: str, other: str) -> str:
+    rest = path.split("/", 2)[2:]
+    return f"/{other}/{rest[0] if rest else ''}{'?' if query else ''}{query}"

@@ -4,19 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import current_thread, get_ident
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Connection, Engine, event, text
 
 from arena.ideas.filters import Wanted, wanted_from
 from arena.ideas.listing import list_ideas
 from arena.ideas.shelf import Shelf
+from arena.web import heads
+from arena.web.memory import Pulse
 from tests.ideas.grown import grow, known, publish
 from tests.people import Arena
 
 
 @contextmanager
 def statements() -> Iterator[list[tuple[str, Any]]]:
-    """What pages and this test ask of any database meanwhile, not what the Arena asks for itself now and then."""
+    """What pages and this test ask of any database meanwhile, not what the Arena asks for itself now and then.
+
+    No reader is remembered and no page of theirs kept meanwhile: this is the most that a page asks.
+    """
     asked: list[tuple[str, Any]] = []
     for_a_page: set[int] = set()
 
@@ -34,7 +40,8 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
     event.listen(Engine, "begin", begin)
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        yield asked
+        with patch.object(Pulse, "beat", lambda _: None), patch.object(heads, "COUNTS_S", 0):
+            yield asked
     finally:
         event.remove(Engine, "before_cursor_execute", note)
         event.remove(Engine, "begin", begin)

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from arena.ideas.model import Idea
-from arena.web.kept import Shelved
+from arena.web.memory import Shelved
 from tests.ideas.grown import publish
 from tests.people import Arena
 
