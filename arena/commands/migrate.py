@@ -2,7 +2,7 @@
 
 import argparse
 
-from arena.migrations.migrate import migrate, pending
+from arena.migrations.newest import is_newest
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import ensure_strategy
@@ -33,10 +33,17 @@ def bring_up(settings: Settings) -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store(settings.database)
     try:
-        steps = store.read_now(pending)
-        for number, step in enumerate(steps, 1):
-            print(f"migration {number}/{len(steps)}: {step}", flush=True)
-            store.write_now(migrate, step)
+        if not store.read_now(is_newest):
+            _migrate(store)
         store.write_now(ensure_strategy, settings.strategy)
     finally:
         store.close()
+
+
+def _migrate(store: Store) -> None:
+    from arena.migrations.migrate import migrate, pending
+
+    steps = store.read_now(pending)
+    for number, step in enumerate(steps, 1):
+        print(f"migration {number}/{len(steps)}: {step}", flush=True)
+        store.write_now(migrate, step)

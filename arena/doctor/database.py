@@ -8,7 +8,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from arena.doctor.finding import FAULT, HINT, WELL, Finding
-from arena.migrations.migrate import pending
+from arena.migrations.newest import is_newest
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import strategies
@@ -50,9 +50,8 @@ def _version(db: Connection) -> str:
 
 
 def _state(db: Connection) -> list[Finding]:
-    steps = pending(db)
-    if steps:
-        said = f"{len(steps)} migrations have not run: stop the Arena and run arena migrate"
+    if not is_newest(db):
+        said = "not all have run: stop the Arena and run arena migrate"
         return [Finding(FAULT, "migrations", said)]
     if db.dialect.name == "postgresql" and db.execute(text("SHOW server_encoding")).scalar() != "UTF8":
         return [Finding(FAULT, "database", "its encoding is not UTF8; make it anew with ENCODING 'UTF8'")]

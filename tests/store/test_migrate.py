@@ -3,16 +3,22 @@
 from sqlalchemy import inspect
 
 from arena.migrations.migrate import compare, migrate, pending, step_back
+from arena.migrations.newest import is_newest
 from arena.store import Store
 
 
 def test_up_down_and_up_again(fresh_database: str) -> None:
     store = Store(fresh_database)
     assert store.read_now(pending)
-    store.write_now(migrate)
+    assert not store.read_now(is_newest)
+    for step in store.read_now(pending):
+        assert not store.read_now(is_newest), step
+        store.write_now(migrate, step)
     assert store.read_now(pending) == []
+    assert store.read_now(is_newest)
     store.write_now(compare)
     store.write_now(step_back)
+    assert not store.read_now(is_newest)
     assert [
         table for table in store.read_now(lambda db: inspect(db).get_table_names()) if table != "alembic_version"
     ] == []
