@@ -24,11 +24,21 @@ def thread_context(request: Request, thread: Timeline, back: str, replying: Item
         "csrf": csrf_of(token_of(request)),
         "replying": replying,
         "piece": pieces_for(request, thread, back),
-        "blank": BLANK,
-        "blank_gap": Gap(1, 0, None, None),
+        "patterns": patterns_piece(request, back),
         "client_key": uuid4().hex,
-        "live_words": live_words,
     }
+
+
+def patterns_piece(request: Request, back: str) -> Markup:
+    """What the scripts of a thread's page copy; drawn once for all who may speak there, and once for all visitors."""
+    me, lang, kept = request.state.me, language(request), request.app.state.items
+    key = ("patterns", lang, back, me is not None)
+    found: Markup | None = kept.get(key, None)
+    if found is None:
+        template = request.app.state.pages.environment(lang).get_template("threads/_patterns.html")
+        drawn = template.render(me=me, back=back, blank=BLANK, blank_gap=Gap(1, 0, None, None), live_words=live_words)
+        found = kept.put(key, None, Markup(drawn))  # noqa: S704
+    return found
 
 
 def pieces_for(request: Request, thread: Timeline, back: str) -> Callable[[Item], Markup]:
