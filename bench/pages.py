@@ -6,6 +6,7 @@ import json
 import os
 import statistics
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from bench.load import ask, lead
 from bench.machine import LOAD_CORES, about, seconds_used, serving
 from bench.statements import count_statements
 from bench.stock import fill
+from bench.told import goal
 
 STRATEGY = read_strategy(BERLIN)
 # Each of these only once in a while: what a page costs that nobody has asked for lately.
@@ -44,7 +46,8 @@ PAGES = {
     "promises": ["/de/promises"],
 }
 ALONE = {"news"}  # not for visitors
-READERS = ("visitor", "reader")
+SIGNED_IN, VISITORS, P95_MS = 500, 0.4, 50
+READERS = ("visitor", "reader", "carrier")  # the carrier of a ninth of all ideas: as much as nobody has
 
 
 class Row(msgspec.Struct):
@@ -76,26 +79,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/arena.db"
         number = options.number or (2_000 if options.quick else 10_000)
-        number, token = fill(url, options.ideas, number, each=options.each)
+        number, tokens = fill(url, options.ideas, number, each=options.each)
         statements = {
-            (page, who): asyncio.run(count_statements(url, paths[0], token if who == "reader" else ""))
+            (page, who): asyncio.run(count_statements(url, paths[0], tokens.get(who, "")))
             for page, paths, who in rows_wanted()
         }
-        rows = uvloop.run(_measure(folder, token, options.quick, options.packed, statements))
+        rows = uvloop.run(_measure(folder, tokens, options.quick, options.packed, statements))
     _print(rows, number, options.packed)
     if options.json:
         options.json.write_text("".join(_line(row, rows[0], number) for row in rows), "utf-8")
 
 
 async def _measure(
-    folder: str, token: str, quick: bool, packed: bool, statements: dict[tuple[str, str], int]
+    folder: str, tokens: dict[str, str], quick: bool, packed: bool, statements: dict[tuple[str, str], int]
 ) -> list[Row]:
     with serving("-m", "bench.hello", "PORT") as (pid, port):
         rows = [await _row(pid, port, "hello", ["/"], "visitor", "", quick, packed)]
     with serving("-m", "arena", "serve", ARENA_DATA_DIR=folder, ARENA_TRUSTED_PROXIES="127.0.0.1") as (pid, port):
         for page, paths, who in rows_wanted():
-            cookie = token if who == "reader" else ""
-            row = await _row(pid, port, page, paths, who, cookie, quick, packed)
+            row = await _row(pid, port, page, paths, who, tokens.get(who, ""), quick, packed)
             row.statements = statements[page, who]
             rows.append(row)
     return rows
@@ -104,7 +106,7 @@ async def _measure(
 def rows_wanted() -> list[tuple[str, list[str], str]]:
     """Every page, for everyone who may see it."""
     return [
-        (page, paths, who) for page, paths in PAGES.items() for who in READERS if who == "reader" or page not in ALONE
+        (page, paths, who) for page, paths in PAGES.items() for who in READERS if who != "visitor" or page not in ALONE
     ]
 
 
@@ -136,6 +138,23 @@ def _print(rows: list[Row], number: int, packed: bool) -> None:
             f"{row.page:<30}{row.who:<9}{row.per_cpu_second:>10.0f}{share:>10}{row.p95_ms:>9.1f}"
             f"{row.kilobytes:>8.1f}{row.statements:>12}{note}"
         )
+    for met, sentence in _goals(rows[1:], hello):
+        print(goal(met, sentence))
+
+
+def _goals(rows: list[Row], hello: float) -> Iterator[tuple[bool, str]]:
+    """What is wanted of every page, and the page that is furthest from it."""
+    visitors, readers = ([row for row in rows if row.who == who] for who in ("visitor", "reader"))
+    slow = min(visitors, key=lambda row: row.per_cpu_second)
+    yield (
+        slow.per_cpu_second >= VISITORS * hello,
+        f"visitors: {slow.per_cpu_second / hello:.2f} of hello at least ({slow.page}), {VISITORS} wanted",
+    )
+    for row in readers:
+        met = row.per_cpu_second >= SIGNED_IN
+        yield met, f"{row.page}: {row.per_cpu_second:,.0f} a CPU s for a signed-in reader, {SIGNED_IN} wanted"
+    late = max((row for row in rows if row.who != "carrier"), key=lambda row: row.p95_ms)
+    yield late.p95_ms < P95_MS, f"95% within {late.p95_ms:.0f} ms at half load ({late.page}), {P95_MS} wanted"
 
 
 def _line(row: Row, hello: Row, number: int) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from arena.actors.model import SECTORS, Actor, Membership, Person
 from arena.actors.session import open_session
 from arena.ideas.columns import columns
-from arena.ideas.model import Idea, IdeaCriterion, IdeaDistrict, IdeaField
+from arena.ideas.model import Follow, Idea, IdeaCriterion, IdeaDistrict, IdeaField, Support
 from arena.ideas.team_model import NEEDS, Commitment, Need
 from arena.ideas.text import IdeaText
 from arena.migrations.migrate import migrate
@@ -35,8 +35,10 @@ DOES = re.findall(
 )
 
 
-def fill(url: str, ideas: Path | None, number: int, seed: int = 1, each: int = 0) -> tuple[int, str]:
-    """Fill a fresh database; returns how many ideas it has and the session token of a reader.
+def fill(url: str, ideas: Path | None, number: int, seed: int = 1, each: int = 0) -> tuple[int, dict[str, str]]:
+    """Fill a fresh database; returns how many ideas it has, and session tokens.
+
+    `reader` takes part in three ideas, supports twenty and follows thirty; `carrier` carries a ninth of all there are.
 
     `each` assessments and as many entries in its journal has every idea.
     """
@@ -45,9 +47,9 @@ def fill(url: str, ideas: Path | None, number: int, seed: int = 1, each: int = 0
     store.write_now(ensure_strategy, None)
     dice = random.Random(seed)
     texts = _real(ideas) if ideas else [_made(dice) for _ in range(number)]
-    count, token = store.write_now(_publish, texts, store.read_now(strategies), dice, each)
+    tokens = store.write_now(_publish, texts, store.read_now(strategies), dice, each)
     store.close()
-    return count, token
+    return len(texts), tokens
 
 
 def _real(file: Path) -> list[tuple[str, str]]:
@@ -60,9 +62,7 @@ def _made(dice: random.Random) -> tuple[str, str]:
     return title, " ".join(dice.choice(WORDS + DOES) for _ in range(dice.randint(20, 90))) + "."
 
 
-def _publish(
-    tx: Tx, texts: list[tuple[str, str]], known: Strategies, dice: random.Random, each: int
-) -> tuple[int, str]:
+def _publish(tx: Tx, texts: list[tuple[str, str]], known: Strategies, dice: random.Random, each: int) -> dict[str, str]:
     """Write the rows that posting would write, many at once: a stock of 100,000 takes minutes, not hours."""
     voices, token = _voices(tx)
     rows: defaultdict[type[Base], list[dict[str, Any]]] = defaultdict(list)
@@ -71,8 +71,22 @@ def _publish(
         _rows(rows, number, title or "Ohne Titel", body, dice.choice(voices), at, known, dice)
     for table, found in rows.items():
         tx.db.execute(insert(table.__table__), found)  # type: ignore[arg-type]
+    reader = _reader(tx, len(texts), dice)
     live_through(tx, len(texts), each, list(known.current.criteria), dice, voices)
-    return len(texts), token
+    return {"reader": open_session(tx, reader), "carrier": token}
+
+
+def _reader(tx: Tx, ideas: int, dice: random.Random) -> int:
+    """A resident as most are."""
+    person = _actor(tx, "person", "Lena Leserin", "resident")
+    tx.db.execute(insert(Person).values(actor_id=person, email="lena@example.org", language="de"))
+    some = dice.sample(range(1, ideas + 1), min(30, ideas))
+    for table, chosen in ((Follow, some), (Support, some[:20])):
+        tx.db.execute(insert(table), [{"idea_id": idea, "person_id": person, "at": tx.now} for idea in chosen])
+    helps = {"role": "contribute", "kind": "time", "state": "active", "at": tx.now, "changed_at": tx.now}
+    helps |= {"person_id": person, "actor_id": person, "changed_by": person}
+    tx.db.execute(insert(Commitment), [{"idea_id": idea} | helps for idea in some[:3]])
+    return person
 
 
 def _rows(

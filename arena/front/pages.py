@@ -1,8 +1,10 @@
 """The door to the start page and the public texts."""
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import Connection, Row
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,33 +12,40 @@ from starlette.responses import Response
 from arena.errors import Missing
 from arena.ideas.address import idea_address
 from arena.ideas.filters import Wanted
-from arena.ideas.listing import Listing, list_ideas
+from arena.ideas.listing import Listing, chosen_ideas
 from arena.ideas.news import news
 from arena.ideas.pages_pieces import card_piece
 from arena.settings import Settings
 from arena.voice import Reader
 from arena.web.asking import know, read
-from arena.web.kept import kept_for_visitors
+from arena.web.kept import kept_for_visitors, slot
 from arena.web.pages import language, render
 from arena.web.shared import kept_for_all
 from arena.words.texts import page_html, text
 
 LIVELY = 6
+Lively = tuple[list[Markup], int]  # cards, and how many ideas there are
 TEXTS = ("take-part", "accessibility", "privacy", "imprint", "rules", "sources")
 
 
 @kept_for_visitors
 async def start(request: Request) -> Response:
     """Show the start page: what the Arena is, and the ideas where something is happening."""
-    strategies = request.app.state.strategies
+    state, key = request.app.state, ("lively", language(request))
     active = Wanted().sorted_by("active")
-    listing, new = await read(request, _start, request.app.state.shelf, strategies, active)
-    cards = [card_piece(request, card) for card in listing.cards[:LIVELY]]
-    return _text(request, "start", "front/start.html", cards=cards, total=listing.total, new=new, address=idea_address)
 
+    def look(db: Connection, me: Reader) -> tuple[Hashable, Lively | Listing, list[Row[Any]]]:
+        state.shelf.refresh(db)
+        mark = (state.shelf.version, slot())
+        found = state.lists.get(key, mark) or chosen_ideas(db, state.shelf, state.strategies, active)
+        return mark, found, news(db, me)
 
-def _start(db: Connection, me: Reader, *asked: Any) -> tuple[Listing, list[Row[Any]]]:
-    return list_ideas(db, me, *asked), news(db, me)
+    mark, found, new = await read(request, look)
+    if isinstance(found, Listing):
+        cards = [card_piece(request, card) for card in found.cards[:LIVELY]]
+        found = state.lists.put(key, mark, (cards, found.total))
+    cards, total = found
+    return _text(request, "start", "front/start.html", cards=cards, total=total, new=new, address=idea_address)
 
 
 @kept_for_all

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from arena.ideas.address import idea_address
 from arena.ideas.queries import idea_for
 from arena.insight.choose import Chosen, choose
-from arena.insight.entry import changes, erased, reason, said
 from arena.insight.journal import Part, entries, newest_id
+from arena.insight.pages_pieces import entry_piece
 from arena.insight.path import Path, path
 from arena.insight.wanted import Wanted, nouns, wanted_from
 from arena.voice import Reader
@@ -60,19 +60,15 @@ def wanted_of(request: Request) -> Wanted:
 def _shown(request: Request, chosen: Chosen, part: Part, newest: int, base: str) -> dict[str, Any]:
     """What the template shows: entries in words, the filters, and where the script listens."""
     words, wanted = words_in(language(request)), chosen.wanted
-    told = []
-    for entry in part.entries:
-        act = said(words, entry)
-        told.append({"entry": entry, "said": act, "why": reason(entry, act), "changes": changes(words, entry)})
+    within = chosen.idea_id is not None
     listens = f"{base}/stream{wanted.query(after=newest)}" if wanted.newest and not wanted.unknown else ""
     return {
-        "told": told,
+        "told": [entry_piece(request, entry, within=within) for entry in part.entries],
         "part": part,
         "chosen": chosen,
         "wanted": wanted,
         "base": base,
         "listens": listens,
         "nouns": nouns(),
-        "erased": erased(words),
         "more": {"one": words.raw("insight.live.news"), "status": words.raw("insight.live.status")},
     }
