@@ -10,7 +10,7 @@ from arena.threads.move import along
 
 HIDE, RESTORE, DISMISS, KEEP = "hide", "restore", "dismiss", "keep"
 CLOSE, REOPEN, SLOW = "close", "reopen", "slow"
-ON_POSTS, ON_THREADS = (HIDE, RESTORE, DISMISS, KEEP), (CLOSE, REOPEN, SLOW)
+ON_POSTS = (HIDE, RESTORE, DISMISS, KEEP)
 REASON, WORDS = 300, 1024  # characters of a public sentence, and of what somebody reports or objects
 _open = text("state = 'open'")
 

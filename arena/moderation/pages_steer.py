@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from arena.errors import Refusal
 from arena.moderation.decide import prepare_decision
-from arena.moderation.model import ON_THREADS
+from arena.moderation.model import CLOSE, REOPEN, SLOW
 from arena.moderation.rules import moderator
 from arena.moderation.steer import steer, steered
 from arena.threads.hide import GROUNDS
@@ -21,6 +21,8 @@ from arena.web.again import form_page
 from arena.web.asking import do, read
 from arena.web.forms import read_form
 from arena.web.pages import go
+
+CHOICES = (CLOSE, REOPEN, *(f"{SLOW}:{pace}" for pace in PACES))
 
 
 class SteerForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,9 +45,9 @@ async def send(request: Request) -> Response:
     await read(request, _thread, thread_id)
     kind, _, pace = form.kind.partition(":")
     try:
-        said = prepare_decision(kind, form.ground, form.reason, None, ON_THREADS)
-        seconds, key = int(pace) if pace.isascii() and pace.isdigit() else -1, form.client_key or None
-        await do(request, lambda tx, me: steer(tx, me.own, thread_id, said, seconds, key))
+        chosen = prepare_decision(form.kind, form.ground, form.reason, None, CHOICES)
+        said, key = msgspec.structs.replace(chosen, kind=kind), form.client_key or None
+        await do(request, lambda tx, me: steer(tx, me.own, thread_id, said, int(pace or 0), key))
     except Refusal as refusal:
         return await _page(request, form, refusal)
     return go(request, f"/threads/{thread_id}", done=f"ideas_threads.{kind}.done")
