@@ -39,10 +39,11 @@ def prepare_decision(kind: str, ground: str, reason: str, case: int | None, kind
     return Decision(kind, ground, reason, case)
 
 
-def decide(tx: Tx, voice: Voice, site: str, post_id: int, said: Decision, client_key: str | None = None) -> int:
+def decide(tx: Tx, voice: Voice, site: str | None, post_id: int, said: Decision, client_key: str | None = None) -> int:
     """Carry out a decision as a change of the thread and as an entry of the public log; returns the entry's number.
 
-    Whoever decides second hears that it is decided (409); sent again with the same key it answers as the first time.
+    `site` is where the links of mails lead; None tells nobody. Whoever decides second hears that it is decided (409);
+    sent again with the same key it answers as the first time.
     """
     must_moderate(tx.db, voice)
     thread, post = post_for_change(tx, post_id)

@@ -42,7 +42,7 @@ def prepare_report(ground: str, words: str, email: str, language: str) -> Report
     return Report(ground, words, known, language)
 
 
-def report(tx: Tx, me: Reader, site: str, post_id: int, said: Report, client_key: str | None) -> str:
+def report(tx: Tx, me: Reader, site: str | None, post_id: int, said: Report, client_key: str | None) -> str:
     """Put a notice into the open case of a contribution, or open one; returns the key of its receipt."""
     thread, post = post_for_change(tx, post_id)
     if before := _before(tx, me, post, said, client_key):
@@ -63,7 +63,7 @@ def report(tx: Tx, me: Reader, site: str, post_id: int, said: Report, client_key
     row |= {"language": said.language, "ground": said.ground, "words": said.words}
     tx.db.execute(insert(Notice).values(row | {"key": key, "client_key": client_key}))
     to = address_of(tx.db, me.person_id)[0] if me else said.email
-    if to:
+    if to and site is not None:
         link = f"{site}/{said.language}/notices/{key}"
         ask_mail(tx, to, said.language, "notice", link=link)
     return key
