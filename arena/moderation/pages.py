@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from arena.actors.limits import MAILS
+from arena.actors.limits import MAILS, network
 from arena.errors import Refusal
 from arena.moderation.receipt import receipt
 from arena.moderation.report import prepare_report, report
@@ -43,7 +43,7 @@ async def send(request: Request) -> Response:
     me = await know(request)
     try:
         said = prepare_report(form.ground, form.words, "" if me else form.email, lang)
-        request.app.state.pace.check(me.person_id if me else address, "report")
+        request.app.state.pace.check(me.person_id if me else network(address), "report")
         if said.email:
             MAILS.ask(said.email, address)
         key = await do_for_all(request, lambda tx, who: report(tx, who, site, post_id, said, form.client_key or None))

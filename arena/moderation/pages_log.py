@@ -11,6 +11,7 @@ from arena.threads.pages_places import number
 from arena.web.again import form_page
 from arena.web.asking import act, read
 from arena.web.forms import read_form
+from arena.web.kept import kept_for_visitors
 from arena.web.pages import go, render
 
 
@@ -20,6 +21,7 @@ class ObjectionForm(msgspec.Struct, forbid_unknown_fields=True):
     words: str = ""
 
 
+@kept_for_visitors
 async def show(request: Request) -> Response:
     """Show what moderators did, newest first."""
     before = number(request, "before")
