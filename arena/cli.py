@@ -7,11 +7,11 @@ from typing import NoReturn
 
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from arena.commands import demo, doctor, import_, migrate, office, restored, serve, strategy
+from arena.commands import demo, doctor, import_, migrate, moderator, office, restored, serve, strategy
 from arena.settings import SettingsFault, read_settings
 from arena.strategy.read import StrategyFaults
 
-COMMANDS = (serve, demo, import_, migrate, restored, strategy, office, doctor)
+COMMANDS = (serve, demo, import_, migrate, restored, strategy, office, moderator, doctor)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -45,6 +45,10 @@ from arena.measures import pages as measures
 from arena.measures import pages_coverage as coverage
 from arena.measures import pages_figures as figures
 from arena.measures import pages_progress as progress
+from arena.moderation import pages as reports
+from arena.moderation import pages_desk as moderating
+from arena.moderation import pages_log as moderation_log
+from arena.moderation import pages_steer as moderated
 from arena.projects import pages as projects
 from arena.projects import pages_milestones as milestones
 from arena.projects import pages_report as reporting
@@ -141,6 +145,17 @@ PAGES: list[BaseRoute] = [
     Route("/posts/{id:int}/vote", polls.send_vote, methods=["POST"]),
     Route("/posts/{id:int}/close-poll", polls.close, methods=["POST"]),
     Route("/posts/{id:int}/retract", posts.take_back, methods=["POST"]),
+    Route("/posts/{id:int}/report", reports.ask),
+    Route("/posts/{id:int}/report", reports.send, methods=["POST"]),
+    Route("/notices/{key}", reports.show),
+    Route("/moderation", moderating.show),
+    Route("/moderation/posts/{id:int}", moderating.show_file),
+    Route("/moderation/posts/{id:int}", moderating.send, methods=["POST"]),
+    Route("/moderation/threads/{id:int}", moderated.show),
+    Route("/moderation/threads/{id:int}", moderated.send, methods=["POST"]),
+    Route("/moderation/log", moderation_log.show),
+    Route("/moderation/acts/{id:int}", moderation_log.show_act),
+    Route("/moderation/acts/{id:int}", moderation_log.send, methods=["POST"]),
     Route("/ideas/{id:int}/join", join.form),
     Route("/ideas/{id:int}/join", join.join_idea, methods=["POST"]),
     Route("/ideas/{id:int}/assess", compass.ask),

@@ -24,8 +24,8 @@ class Voice(msgspec.Struct, frozen=True):
 class Me(msgspec.Struct, frozen=True):
     """A signed-in person; `voices` begins with their own, `preferred` is the name they last chose.
 
-    `waiting` counts what waits for their answer, `news` what they have not read of what they hear; both are known
-    where a page is shown, and 0 elsewhere.
+    `moderates` says whether the operator named them a moderator. `waiting` counts what waits for their answer, `news`
+    what they have not read of what they hear; both are known where a page is shown, and 0 elsewhere.
     """
 
     person_id: int
@@ -34,6 +34,7 @@ class Me(msgspec.Struct, frozen=True):
     voices: tuple[Voice, ...]
     preferred: int
     login: str
+    moderates: bool = False
     waiting: int = 0
     news: int = 0
 

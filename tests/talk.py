@@ -20,6 +20,7 @@ class Talk:
     """One socket and the state it sees: items by id, as a page would hold them."""
 
     def __init__(self, arena: Arena, someone: Someone, *, csrf: str | None = None, **headers: str) -> None:
+        self.arena = arena
         self.port = port = arena.settings.port
         self.url = f"ws://127.0.0.1:{port}/live"
         cookie = {"Cookie": f"{cookie_name(arena.settings)}={someone.token}"} if someone.token else {}

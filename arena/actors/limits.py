@@ -15,13 +15,13 @@ class Patience:
 
     def ask(self, account: object, address: str) -> None:
         """Count a try, or refuse it (429) and say how many minutes to wait."""
-        wait = max(self._address.take(_network(address)), self._account.take(account))
+        wait = max(self._address.take(network(address)), self._account.take(account))
         if wait:
             raise Refusal(429, "accounts.wait", n=int(wait // 60) + 1)
 
 
-def _network(address: str) -> str:
-    """Whoever has an IPv6 address has a whole /64 of them."""
+def network(address: str) -> str:
+    """An address as limits count it: whoever has an IPv6 address has a whole /64 of them."""
     try:
         found = ip_address(address)
     except ValueError:

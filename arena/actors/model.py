@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,7 +11,7 @@ from arena.store.text import fold
 
 SECTORS = ("civil-society", "business", "science", "administration", "politics")
 RESIDENT = "resident"  # a person who acts in nobody else's name
-
+_held = text("revoked_at IS NULL")
 
 FOLDED = 160
 # In the order of code points on both databases: whatever begins alike stands together, and the index finds it.
@@ -100,6 +100,18 @@ class Invitation(Base):
     invited_by: Mapped[int] = mapped_column(ForeignKey("actor.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Moderator(Base):
+    """That a person moderates, from when until when; one who goes on has no end. The operator names them."""
+
+    __tablename__ = "moderator"
+    __table_args__ = (Index("uq_moderator_held", "person_id", unique=True, sqlite_where=_held, postgresql_where=_held),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    granted_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Login(Base):

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     insert,
     literal,
     select,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from arena.actors.model import Actor, Login, Membership, Person
+from arena.actors.model import Actor, Login, Membership, Moderator, Person
 from arena.store import Tx
 from arena.voice import Me, Reader, Voice
 
@@ -30,6 +31,7 @@ LIFE = timedelta(days=30)
 NONE: ColumnElement[int] = literal(0)
 
 _org = aliased(Actor)
+_moderates = exists().where(Moderator.person_id == Login.person_id, Moderator.revoked_at.is_(None))
 _people = (
     select(
         Login.token_hash,
@@ -42,6 +44,7 @@ _people = (
         _org.id.label("org_id"),
         _org.name.label("org_name"),
         _org.sector.label("org_sector"),
+        _moderates.label("moderates"),
     )
     .join(Actor, Actor.id == Login.person_id)
     .join(Person, Person.actor_id == Login.person_id)
@@ -104,8 +107,9 @@ def _me(rows: Sequence[Any], waiting: int = 0, news: int = 0) -> Me:
     others = tuple(
         Voice(first.id, row.org_id, first.name, row.org_name, row.org_sector, row.steward) for row in rows if row.org_id
     )
-    preferred = first.voice_id or first.id
-    return Me(first.id, first.name, first.language, (own, *others), preferred, first.token_hash, waiting, news)
+    voices, preferred = (own, *others), first.voice_id or first.id
+    told = bool(first.moderates), waiting, news
+    return Me(first.id, first.name, first.language, voices, preferred, first.token_hash, *told)
 
 
 def open_session(tx: Tx, person_id: int, device: str = "", *, instead_of: str | None = None) -> str:

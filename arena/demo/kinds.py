@@ -20,7 +20,7 @@ Amount = Annotated[float, Meta(gt=0)]
 
 Language = Literal["de", "en"]
 Sector = Literal["civil-society", "business", "science", "administration", "politics"]
-Cast = Literal["resident", "civil-society", "business", "science", "administration", "politics"]
+Cast = Literal["resident", "civil-society", "business", "science", "administration", "politics", "moderator"]
 State = Literal["published", "draft", "withdrawn"]
 NeedKind = Literal["expertise", "time", "data", "space", "test-site", "money", "contacts", "people"]
 ThreadKind = Literal["talk", "questions", "evidence", "collaboration"]

@@ -30,6 +30,6 @@ def sign_ins(tx: Tx, demo: Demo) -> list[SignIn]:
         if source not in there:
             continue
         of = demo.organisations[person.memberships[0].organisation].name if person.memberships else ""
-        sector = say(f"actors.sector.{person.cast}")
+        sector = say("moderation.role" if person.cast == "moderator" else f"actors.sector.{person.cast}")
         found.append(SignIn(person.name, f"{of} ({sector})" if of else sector, demo_link(tx, there[source])))
     return found

@@ -11,6 +11,8 @@ from arena.demo.actors import Actors
 from arena.demo.answering import Answers
 from arena.demo.check import problems_of_actors, problems_of_idea
 from arena.demo.check_answers import problems_of_answers
+from arena.demo.check_moderation import problems_of_moderation
+from arena.demo.moderating import Moderation
 from arena.demo.shape import Demo, Idea
 from arena.strategy.read import BERLIN, read_strategy
 from arena.strategy.shape import Strategy
@@ -39,14 +41,15 @@ def read_demo(folder: Path = SHIPPED, strategy: Strategy | None = None) -> Demo:
             ideas[path.stem] = _read(path, Idea)
         except DemoError as error:
             problems += error.problems
-    answers = folder / "answers.toml"
+    answers, moderation = folder / "answers.toml", folder / "moderation.toml"
     demo = Demo(
         organisations={o.key: o for o in actors.organisation},
         persons={p.key: p for p in actors.person},
         ideas=dict(sorted(ideas.items(), key=lambda item: -item[1].days_ago)),
         answers=_read(answers, Answers).answer if answers.exists() else (),
+        moderation=_read(moderation, Moderation).reported if moderation.exists() else (),
     )
-    problems += problems_of_answers(demo)
+    problems += [*problems_of_answers(demo), *problems_of_moderation(demo)]
     for slug, idea in demo.ideas.items():
         problems += [f"ideas/{slug}.toml: {problem}" for problem in problems_of_idea(idea, demo, strategy)]
     if problems:

@@ -12,6 +12,7 @@ from arena.demo.sow_answers import acts_of_answers, grant_offices
 from arena.demo.sow_compass import acts_of_assessment
 from arena.demo.sow_growing import acts_of_growing
 from arena.demo.sow_measures import acts_of_measure
+from arena.demo.sow_moderation import acts_of_moderation, grant_moderators
 from arena.demo.sow_projects import acts_of_project
 from arena.demo.sow_sheets import acts_of_sheet
 from arena.demo.sow_steering import acts_of_steering
@@ -39,14 +40,16 @@ def seed(tx: Tx, demo: Demo, tell: Callable[[int, int], None]) -> bool:
     now, known = tx.now, strategies(tx.db)
     began = now - timedelta(days=max(idea.days_ago for idea in demo.ideas.values()))
     cast = enter(tx, demo, began)
-    tx.now = began - timedelta(days=1)  # offices are there before anybody waits for an answer
+    tx.now = began - timedelta(days=1)  # offices and moderators are there before anybody waits for them
     grant_offices(tx, demo, cast)
+    grant_moderators(tx, demo)
     acts: list[Act] = []
     sowings = {slug: Sowing(slug, idea, cast, known, now) for slug, idea in demo.ideas.items()}
     for sowing in sowings.values():
         acts += [*acts_on(sowing), *acts_of_team(sowing), *acts_in_thread(sowing), *acts_of_steering(sowing)]
         acts += [*acts_of_assessment(sowing), *acts_of_sheet(sowing), *acts_of_answers(sowing, demo)]
         acts += [*acts_of_project(sowing), *acts_of_measure(sowing), *acts_of_growing(sowing, sowings)]
+        acts += acts_of_moderation(sowing, demo)
     acts.sort(key=itemgetter(0))
     for done, (at, act) in enumerate(acts, 1):
         tx.now = at

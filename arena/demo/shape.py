@@ -31,6 +31,7 @@ from arena.demo.kinds import (
     Unit,
 )
 from arena.demo.measuring import Measure
+from arena.demo.moderating import Reported
 from arena.demo.projecting import Project
 from arena.demo.steering import Steering
 from arena.demo.writing import Part
@@ -215,3 +216,4 @@ class Demo(Row, frozen=True, kw_only=True):
     persons: dict[str, Person]
     ideas: dict[str, Idea]
     answers: tuple[Answer, ...] = ()
+    moderation: tuple[Reported, ...] = ()

@@ -9,10 +9,12 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from arena.doctor.finding import FAULT, HINT, WELL, Finding
 from arena.migrations.newest import is_newest
+from arena.moderation.grant import moderators
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import strategies
 
+ENOUGH = 2  # who decides, and who looks at an objection
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 
 
@@ -60,7 +62,16 @@ def _state(db: Connection) -> list[Finding]:
     except StopIteration:
         return [Finding(FAULT, "strategy", "none is in force: run arena migrate")]
     said = f"{known.city}, version {known.version}, {len(known.fields)} fields of action"
-    return [Finding(WELL, "migrations", "all have run"), Finding(WELL, "strategy", said)]
+    return [Finding(WELL, "migrations", "all have run"), Finding(WELL, "strategy", said), _moderation(db)]
+
+
+def _moderation(db: Connection) -> Finding:
+    """Whether somebody reads what is reported, and somebody else can decide about an objection."""
+    there = len([one for one in moderators(db) if one.revoked_at is None])
+    if there < ENOUGH:
+        said = f"{there} people moderate, at least {ENOUGH} should: arena moderator grant EMAIL"
+        return Finding(HINT, "moderation", said)
+    return Finding(WELL, "moderation", f"{there} people moderate")
 
 
 def _pragmas(store: Store) -> Iterator[Finding]:

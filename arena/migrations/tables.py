@@ -10,6 +10,7 @@ import arena.ideas.thread_model
 import arena.insight.model
 import arena.journal.model
 import arena.measures.model
+import arena.moderation.model
 import arena.projects.model
 import arena.projects.update_model
 import arena.sheets.model

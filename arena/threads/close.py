@@ -18,9 +18,9 @@ def close_thread(tx: Tx, voice: Voice, thread_id: int, kind: str = "threads.clos
     return _set(tx, voice, thread_id, kind, locked=True, **facts)
 
 
-def reopen_thread(tx: Tx, voice: Voice, thread_id: int, reason: str) -> Stored | None:
+def reopen_thread(tx: Tx, voice: Voice, thread_id: int, reason: str, kind: str = "threads.reopen") -> Stored | None:
     """Open a thread again, with a reason; one that is open stays as it is (None)."""
-    return _set(tx, voice, thread_id, "threads.reopen", locked=False, reason=reason)
+    return _set(tx, voice, thread_id, kind, locked=False, reason=reason)
 
 
 def reason_for(text: str) -> str:

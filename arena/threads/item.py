@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from arena.actors.model import Actor
 from arena.threads.icons import ICONS, PLAIN_ICON
 from arena.threads.model import CONTRIBUTION, KINDS, Post
-from arena.threads.named import Answered, Moved, Who
+from arena.threads.named import Answered, Hidden, Moved, Who
 from arena.threads.outcome import NOTHING, Mark, Outcome, Poll, Question, Summary, outcomes
 from arena.threads.summaries.model import SUMMARY
 from arena.voice import Voice
@@ -51,6 +51,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     to: str = ""
     sets: dict[str, int] = {}
     moved: Moved | None = None
+    hidden: Hidden | None = None
 
     @property
     def contribution(self) -> bool:
@@ -92,7 +93,7 @@ def items_of(db: Connection, rows: Sequence[Row[Any]]) -> list[Item]:
 
 
 def item_of(row: Row[Any], known: Outcome) -> Item:
-    """Make an item of a row of `ITEMS`; a deleted one keeps its place and loses everything else."""
+    """Make an item of a row of `ITEMS`; a deleted or hidden one keeps its place and loses everything else."""
     base: dict[str, Any] = {
         "id": row.id,
         "born": row.born_seq,
@@ -104,7 +105,8 @@ def item_of(row: Row[Any], known: Outcome) -> Item:
     if row.moved_to is not None:
         return Item(**base, state="moved", moved=Moved(**row.facts["moved"]))
     if row.state != "visible":
-        return Item(**base, state=row.state)
+        why = row.facts.get("hidden") if row.state == "hidden" else None
+        return Item(**base, state=row.state, hidden=Hidden(**why) if why else None)
     base |= {
         "person": Who(row.person_id, row.person_name) if row.person_id else None,
         "actor": Who(row.actor_id, row.actor_name, row.sector) if row.actor_id else None,
@@ -121,8 +123,8 @@ def item_of(row: Row[Any], known: Outcome) -> Item:
         text_rev=row.text_rev,
         edited=row.edited_at,
         reply=_answered(row) if row.parent_no else None,
-        quote=row.quote,
-        quote_rev=row.quote_rev or 0,
+        quote="" if row.unquoted else row.quote,
+        quote_rev=0 if row.unquoted else row.quote_rev or 0,
         reactions={kind: count for kind in KINDS if (count := getattr(row, kind))},
         question=Question(row.question, known.answer) if row.question else None,
         mark=known.mark,

@@ -92,6 +92,7 @@ class Post(Base):
     reply_to: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     quote: Mapped[str] = mapped_column(Clean(), default="")
     quote_rev: Mapped[int | None]  # the revision of the quoted text in which these words stand
+    unquoted: Mapped[bool] = mapped_column(default=false())  # what it quotes is hidden, and so are these words
     support: Mapped[int] = mapped_column(default=NONE)
     concern: Mapped[int] = mapped_column(default=NONE)
     evidence: Mapped[int] = mapped_column(default=NONE)

@@ -27,6 +27,7 @@ KEPT = (
         "html",
         "quote",
         "quote_rev",
+        "unquoted",
         "text_rev",
         "question",
         "special",

@@ -24,6 +24,14 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
     th: int = 0
 
 
+class Hidden(msgspec.Struct, frozen=True):
+    """Why the moderation hid a contribution: the ground, its own sentence, and the page that says more of it."""
+
+    ground: str
+    reason: str
+    to: str
+
+
 class Moved(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a contribution went: its new number, its thread and that thread's name; the first of an idea has none."""
 

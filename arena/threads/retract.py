@@ -30,6 +30,7 @@ def retract(tx: Tx, voice: Voice, post_id: int, client_key: str | None = None) -
         "html": "",
         "quote": "",
         "quote_rev": None,
+        "facts": {},
         "rev": post.rev + 1,
         "seq": seq,
     }

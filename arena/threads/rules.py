@@ -39,12 +39,16 @@ class Pace:
             "poll": contributions,
             "mention": Buckets(burst=30, per_second=4),
             "assess": Buckets(burst=40, per_second=0.2),
+            "report": Buckets(burst=10, per_second=1 / 60),
         }
         self._others = Buckets(burst=40, per_second=2)
 
-    def check(self, person_id: int, do: str, n: int = 1) -> None:
-        """Refuse (429) whoever is too fast, with the seconds to wait; an act that does `n` things counts as many."""
-        wait = self._buckets.get(do, self._others).take(person_id, n)
+    def check(self, who: object, do: str, n: int = 1) -> None:
+        """Refuse (429) whoever is too fast, with the seconds to wait; an act that does `n` things counts as many.
+
+        `who` is a person's number; a visitor's address where they may do something, too.
+        """
+        wait = self._buckets.get(do, self._others).take(who, n)
         if wait:
             raise Refusal(429, "threads.refused.rate", retry=round(wait) + 1)
 

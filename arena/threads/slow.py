@@ -15,7 +15,7 @@ from arena.voice import Voice
 PACES = (0, 30, 60, 300, 900, 3600)  # seconds between two contributions of one person; 0: no wait
 
 
-def slow_down(tx: Tx, voice: Voice, thread_id: int, seconds: int) -> bool:
+def slow_down(tx: Tx, voice: Voice, thread_id: int, seconds: int, kind: str = "threads.slow", **facts: object) -> bool:
     """Set how long everybody waits between two contributions; the same pace again changes nothing (False)."""
     faults = Faults()
     faults.one_of("slow", str(seconds), {str(pace) for pace in PACES})
@@ -23,7 +23,7 @@ def slow_down(tx: Tx, voice: Voice, thread_id: int, seconds: int) -> bool:
     if lock(tx, thread_id).slow_mode_s == seconds:
         return False
     tx.db.execute(update(Thread).where(Thread.id == thread_id).values(slow_mode_s=seconds))
-    note_act(tx, voice, thread_id, "threads.slow", slow=str(seconds), sets={"slow": seconds})
+    note_act(tx, voice, thread_id, kind, slow=str(seconds), sets={"slow": seconds}, **facts)
     return True
 
 

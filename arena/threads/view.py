@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from arena.errors import Missing
+from arena.threads.hide import GROUNDS
 from arena.threads.icons import ICONS
 from arena.threads.item import ITEMS, Item, items_of
 from arena.threads.marks.model import ANSWER, DECISION
@@ -83,6 +84,9 @@ def live_words(lang: str) -> dict[str, Any]:
             "summary": {name: words.raw(f"threads.summary.{name}") for name in ("covers", "since", "by")},
             "why": words.raw("threads.mark.why"),
             "quoted": words.raw("threads.post.quoted"),
+            "ground": {ground: words.t(f"threads.ground.{ground}") for ground in GROUNDS},
+            "by": words.raw("threads.post.hidden_by"),
+            "more": words.t("threads.post.hidden_more"),
         }
     )
 

@@ -75,13 +75,22 @@ async def act_as(
 
 
 async def do(request: Request, verb: Callable[[Tx, Me], T]) -> T:
-    """Carry out what a signed-in person asks for; who that is, is found in the same transaction."""
-    token, who = token_of(request), request.app.state.who
+    """Carry out what a signed-in person asks for; visitors are asked to sign in (401)."""
 
-    def together(tx: Tx) -> tuple[Me, T]:
-        me: Reader = who(tx.db, token) if token else None
+    def signed_in(tx: Tx, me: Reader) -> T:
         if me is None:
             raise Refusal(401, "errors.sign_in")
+        return verb(tx, me)
+
+    return await do_for_all(request, signed_in)
+
+
+async def do_for_all(request: Request, verb: Callable[[Tx, Reader], T]) -> T:
+    """Carry out what anybody asks for, visitors as well; who that is, is found in the same transaction."""
+    token, who = token_of(request), request.app.state.who
+
+    def together(tx: Tx) -> tuple[Reader, T]:
+        me: Reader = who(tx.db, token) if token else None
         return me, verb(tx, me)
 
     store: Store = request.app.state.store

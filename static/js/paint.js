@@ -35,6 +35,7 @@ export class Painter {
     li.id = id;
     Object.assign(li.dataset, { id: o.id, born: o.born, rev: o.rev });
     if (o.no) li.dataset.no = o.no;
+    for (const link of li.querySelectorAll('a[href*="/posts/0"]')) to(link, link.getAttribute("href").replace("/0", `/${o.id}`));
     return li;
   }
 
@@ -69,12 +70,14 @@ export class Painter {
 
   tombstone(o) {
     const li = this.pattern("tombstone", o, `post-${o.no}`);
-    li.querySelector("p").textContent = this.words[o.state] ?? this.words.hidden;
-    if (o.moved) {
+    const { moved, hidden } = o;
+    const said = li.querySelector("p");
+    said.textContent = hidden ? fill(this.words.by, { ...hidden, ground: this.words.ground[hidden.ground] }) : (this.words[o.state] ?? this.words.hidden);
+    if (moved || hidden) {
       const link = document.createElement("a");
-      to(link, `/${this.lang}/posts/${o.moved.id}`);
-      link.textContent = o.moved.title || this.words.talk;
-      li.querySelector("p").append(" ", link);
+      to(link, `/${this.lang}${hidden ? hidden.to : `/posts/${moved.id}`}`);
+      link.textContent = hidden ? this.words.more : moved.title || this.words.talk;
+      said.append(" ", link);
     }
     return li;
   }
@@ -90,8 +93,7 @@ export class Painter {
     to(slot("person"), `/${this.lang}/actors/${o.person.id}`);
     if (o.actor.id === o.person.id) drop(slot("for"));
     else slot("for").textContent = fill(this.words.for, { organisation: o.actor.name });
-    if (o.edited) to(slot("edited"), `/${this.lang}/posts/${o.id}/history`);
-    else drop(slot("edited"));
+    if (!o.edited) drop(slot("edited"));
     if (o.reply) {
       to(slot("quote"), this.place(o.reply));
       slot("quote").textContent = fill(this.words.answers, { name: o.reply.name }) + (o.quote ? `: ${fill(this.words.quoted, { said: o.quote })}` : "") + (o.quote_rev > 1 ? ` (${fill(this.words.rev, { rev: o.quote_rev })})` : "");
@@ -102,17 +104,11 @@ export class Painter {
     this.reactions(li, o);
     const back = this.root.dataset.back;
     if (slot("reply")) to(slot("reply"), `${back}?reply=${o.id}#composer`);
-    if (slot("edit")) {
-      if (own) to(slot("edit"), `/${this.lang}/posts/${o.id}/edit?back=${back}`);
-      else slot("edit").remove();
-    }
+    slot(own ? "report" : "edit")?.remove();
     const office = "office" in this.root.dataset || (this.me && o.reply?.asker === this.me);
     if (o.poll) paintPoll(this, slot("poll"), o, own || office);
     else slot("poll").remove();
-    if (slot("office")) {
-      if (office) to(slot("office"), `/${this.lang}/posts/${o.id}/marks?back=${back}`);
-      else slot("office").remove();
-    }
+    if (!office) slot("office")?.remove();
     return li;
   }
 
@@ -130,7 +126,6 @@ export class Painter {
     }
     if (!o.mark) return slot("mark").remove();
     const { kind, person, actor, office, reason } = o.mark;
-    to(slot("kind"), `/${this.lang}/posts/${o.id}/marks`);
     slot("kind").textContent = this.words[kind];
     const by = person.name + (actor.id === person.id ? "" : ` ${fill(this.words.for, { organisation: actor.name })}`);
     slot("why").textContent = fill(this.words.why, { by, office: this.words[office], reason });

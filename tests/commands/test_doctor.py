@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from arena.store import Store
 from tests.commands.command import Operator
+from tests.people import _person
 
 GOOD = {
     "ARENA_PUBLIC_URL": "https://ideen.example.org",
@@ -20,6 +22,12 @@ GOOD = {
 
 def test_a_good_installation_is_well(operator: Operator) -> None:
     operator.run("migrate")
+    assert "0 people moderate, at least 2 should" in operator.run("doctor", **GOOD).out
+    store = Store(operator.database)
+    for name in ("ada", "bob"):
+        store.write_now(_person, name, f"{name}@example.org")
+        operator.run("moderator", "grant", f"{name}@example.org")
+    store.close()
     with socket.socket() as mail:
         mail.bind(("127.0.0.1", 0))
         mail.listen()

@@ -77,8 +77,13 @@ def test_offices_give_every_answer_and_leave_some_to_be_given(demo: Demo) -> Non
 
 def test_the_cast_for_signing_in_comes_first(demo: Demo) -> None:
     cast = [person.cast for person in demo.persons.values()]
-    assert cast[:6] == ["resident", "civil-society", "business", "science", "administration", "politics"]
-    assert set(cast[6:]) == {None}
+    sectors = ["resident", "civil-society", "business", "science", "administration", "politics"]
+    assert cast[:7] == [*sectors, "moderator"]
+    assert set(cast[7:]) == {None}
+
+
+def test_something_was_hidden_and_something_waits_for_the_moderation(demo: Demo) -> None:
+    assert [one.decided and one.decided.kind for one in demo.moderation] == ["hide", None]
 
 
 def test_everybody_says_something(demo: Demo) -> None:

@@ -20,6 +20,7 @@ from arena.ideas.model import Follow, Idea, IdeaRevision, Support
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
 from arena.measures.model import IndicatorValue, Measure
+from arena.moderation.model import Case, ModerationAct
 from arena.store import Store
 from arena.store.outbox import Outbox
 from arena.threads.marks.model import Mark
@@ -92,7 +93,7 @@ def test_the_demo_opens_with_links_that_sign_in_and_a_second_one_takes_the_next_
         assert count(inside, Idea) == len(DEMO.ideas)
         links = re.findall(r"http://\S+token=\S+", said)
         cast = [person for person in DEMO.persons.values() if person.cast]
-        assert len(links) == len(cast) == 6
+        assert len(links) == len(cast) == 7
         assert all(f"  {person.name}, " in said for person in cast)
         with httpx2.Client(follow_redirects=True, timeout=30) as browser:
             page = browser.get(links[0])
@@ -141,6 +142,13 @@ def test_everything_that_was_written_is_there(sown: Store) -> None:
     assert count(sown, IdeaRevision, IdeaRevision.rev > 1) == revised > 0
     assert count(sown, Follow) > sum(len(idea.followers) for idea in IDEAS)
     assert count(sown, Mention) > 0
+
+
+def test_moderation_hid_and_left_something_to_decide(sown: Store) -> None:
+    hidden = [one for one in DEMO.moderation if one.decided and one.decided.kind == "hide"]
+    assert count(sown, Post, Post.state == "hidden") == len(hidden) > 0
+    assert count(sown, Case, Case.state == "open") == sum(one.decided is None for one in DEMO.moderation) > 0
+    assert count(sown, ModerationAct) == sum(one.decided is not None for one in DEMO.moderation)
 
 
 def test_threads_are_steered_as_it_was_written(sown: Store) -> None:

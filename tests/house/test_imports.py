@@ -26,6 +26,7 @@ FLOORS = [
     ["projects"],
     ["measures"],
     ["insight"],
+    ["moderation"],
     ["front", "migrations"],
     ["imports", "demo"],
     ["routes"],
@@ -35,7 +36,7 @@ FLOORS = [
     ["cli", "__main__"],
 ]
 NOUNS = {"store", "words", "actors", "strategy", "threads", "journal", "ideas", "compass"}
-NOUNS |= {"answers", "growing", "sheets", "projects", "measures", "insight"}
+NOUNS |= {"answers", "growing", "sheets", "projects", "measures", "insight", "moderation"}
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(ROOT.rglob("*.py"))
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import msgspec
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from arena.actors.session import who
 from arena.errors import Refusal
@@ -18,9 +18,11 @@ from arena.live.feed import Encoded
 from arena.live.frames import Op
 from arena.store import Store, Tx
 from arena.threads.close import close_thread, reopen_thread
+from arena.threads.hide import hide, show_again
 from arena.threads.log import Stored
+from arena.threads.model import Post
 from arena.threads.move import movable, move
-from arena.threads.moved import present
+from arena.threads.moved import former, present
 from arena.threads.note import note_act
 from arena.threads.op import verb_of
 from arena.threads.open import open_thread
@@ -65,6 +67,7 @@ changes = st.one_of(
     _step("unmark", post=targets, text=texts, speak_as=offices),
     _step("note"),
     _step("move", posts=st.lists(targets, min_size=1, max_size=3), back=st.booleans()),
+    _step("hide", post=targets, back=st.sampled_from((False, False, True))),
     _step("steer", how=st.sampled_from(("close", "reopen", "slow", "at once"))),
     _step("again"),
 )
@@ -98,6 +101,9 @@ class Author:
         elif step["do"] == "move":
             self.last = {}  # what it was about may be elsewhere now
             await self.move(self.people[step["by"]].voice, step)
+        elif step["do"] == "hide":
+            self.last = {}  # what it was about may be out of sight now
+            await self.hide(self.people[step["by"]].voice, step)
         elif step["do"] == "steer":
             self.last = {}  # what was refused may be accepted now
             await self.store.write(STEERING[step["how"]], self.people[step["by"]].voice, self.thread)
@@ -126,6 +132,18 @@ class Author:
             rows = movable(tx, here, sorted(known))
             move(tx, voice, rows, there, "Nebenan", (uuid4().hex, "x"))
             note_act(tx, voice, here, "ideas.move", n=len(rows), title="Nebenan", reason="Gehört dorthin")
+
+        with suppress(Refusal):
+            await self.store.write(carry_out)
+
+    async def hide(self, voice: Voice | None, step: Step) -> None:
+        """Hide a contribution, or show it again."""
+        post = self.posts[step["post"] % len(self.posts)][0]
+
+        def carry_out(tx: Tx) -> None:
+            assert voice
+            why = {"ground": "insult", "reason": "Bitte sachlich", "to": "/"}
+            show_again(tx, voice, post) if step["back"] else hide(tx, voice, post, why)
 
         with suppress(Refusal):
             await self.store.write(carry_out)
@@ -242,6 +260,22 @@ POLLED = [
 ]
 
 
+HIDDEN_WHERE_IT_WENT = [
+    FIRST,
+    {"do": "post", "by": 1, "text": TEXTS[1], "post": 0, "quote": "all"},
+    {"do": "post", "by": 2, "text": TEXTS[2], "post": 1, "quote": "all"},
+    {"do": "move", "by": 2, "posts": [0], "back": False},
+    {"do": "hide", "by": 2, "post": 0, "back": False},
+    {"do": "move", "by": 2, "posts": [1], "back": False},
+    {"do": "hide", "by": 2, "post": 1, "back": False},
+    {"do": "hide", "by": 2, "post": 0, "back": True},
+    {"do": "hide", "by": 2, "post": 1, "back": True},
+    {"do": "hide", "by": 2, "post": 1, "back": False},
+    {"do": "delete", "by": 1, "post": 1},
+    {"do": "hide", "by": 2, "post": 1, "back": True},
+]
+
+
 MOVED_AND_BACK = [
     FIRST | {"kind": "question"},
     {"do": "post", "by": 1, "text": TEXTS[1], "post": 0, "quote": "all"},
@@ -260,6 +294,7 @@ MOVED_AND_BACK = [
 @example(steps=MOVED_AND_BACK)
 @example(steps=QUOTED_THEN_DELETED)
 @example(steps=POLLED)
+@example(steps=HIDDEN_WHERE_IT_WENT)
 @example(steps=ANSWERED_THEN_DELETED)
 async def test_before_plus_events_is_after_and_catching_up_equals_following(
     arena: Arena, store: Store, steps: list[Step]
@@ -285,6 +320,21 @@ def events_lead_to_the_state(
         live += events
         states[number] = now(db, number)
         assert applied(before, events) == states[number], told
+    nothing_is_left_of_what_is_hidden(db, states, told)
+
+
+def nothing_is_left_of_what_is_hidden(db: Connection, states: dict[int, dict[int, Frame]], told: str) -> None:
+    """Neither its words nor a quote of them, also where it stood before it was moved; of all others quotes stay."""
+    items = [item for state in states.values() for item in state.values()]
+    hidden = {number for item in items if item["state"] == "hidden" for number in former(db, item["id"])}
+    for item in items:
+        assert not (item["id"] in hidden and ("html" in item or "quote" in item)), told
+        reply = item.get("reply", {}).get("id")
+        assert not (reply in hidden and "quote" in item), told
+        if reply is not None and reply not in hidden:
+            marked = select(Post.unquoted, Post.quote).where(Post.id == item["id"])
+            row = db.execute(marked).one()
+            assert not (row.quote and row.unquoted), told
 
 
 def settings_of(db: Connection, thread: int) -> dict[str, int]:

@@ -14,9 +14,13 @@ from arena.ideas.open_thread import Opening, open_thread
 from arena.ideas.rules import carriers
 from arena.ideas.team_model import Commitment
 from arena.ideas.thread_model import IdeaThread
+from arena.moderation.decide import HIDE, Decision, decide
+from arena.moderation.grant import grant
+from arena.moderation.report import Report, report
 from arena.projects.model import Milestone, Risk
 from arena.projects.update_model import ProjectUpdate
 from arena.store import Tx
+from arena.threads.contribute import contribute, prepare
 from arena.threads.model import Post, PostRevision
 from arena.threads.summaries.model import SUMMARY
 from arena.voice import Voice
@@ -97,6 +101,7 @@ def _examples(tx: Tx) -> dict[str, str]:
     heard = select(Post.id).where(Post.thread_id == talk, Post.no.is_not(None), Post.state == "visible")
     heard_by = db.execute(heard.where(Post.actor_id.not_in(carriers(db, idea))).order_by(Post.id)).scalars().first()
     assert heard_by
+    act, reported, receipt = _moderated(tx, me, int(talk or 0))
     assert summarised
     assert named
     assert amended
@@ -112,6 +117,13 @@ def _examples(tx: Tx) -> dict[str, str]:
         "/threads/{id:int}/poll": f"/threads/{lively.thread_id}/poll",
         "/threads/{id:int}/questions": f"/threads/{lively.thread_id}/questions?state=all",
         "/posts/{id:int}/marks": f"/posts/{amended}/marks",
+        "/posts/{id:int}/report": f"/posts/{heard_by}/report",
+        "/notices/{key}": f"/notices/{receipt}",
+        "/moderation": "/moderation",
+        "/moderation/log": "/moderation/log",
+        "/moderation/acts/{id:int}": f"/moderation/acts/{act}",
+        "/moderation/posts/{id:int}": f"/moderation/posts/{reported}",
+        "/moderation/threads/{id:int}": f"/moderation/threads/{talk}",
         "/posts/{id:int}/edit": f"/posts/{amended}/edit",
         "/posts/{id:int}/history": f"/posts/{amended}/history",
         "/ideas/{id:int}/join": f"/ideas/{lively.id}/join",
@@ -193,6 +205,19 @@ def _invited(tx: Tx, me: int) -> int:
     voice = Voice(found.person_id, found.person_id, "", "", "resident")
     invite(tx, voice, "", found.organisation_id, _email(tx.db, me), "Werkstattleitung", steward=False)
     return int(found.organisation_id)
+
+
+def _moderated(tx: Tx, me: int, thread: int) -> tuple[int, int, str]:
+    """`me` moderates, and somebody else did: an act on one's own words, a reported contribution, and its receipt."""
+    other = tx.db.execute(select(Person.actor_id).where(Person.actor_id != me, Person.email.is_not(None))).scalars()
+    voice = Voice(found := int(other.first() or 0), found, "", "", "resident")
+    for number in (me, found):
+        grant(tx, _email(tx.db, number))
+    said = prepare("Das ist **grob**."), prepare("Das auch.")
+    mine = contribute(tx, Voice(me, me, NAME, NAME, "resident"), thread, said[0]).post_id
+    theirs = contribute(tx, voice, thread, said[1]).post_id
+    act = decide(tx, voice, "", mine, Decision(HIDE, "insult", "Bitte bei der Sache bleiben."))
+    return act, theirs, report(tx, None, "", theirs, Report("other", "Bitte ansehen.", None, "de"), None)
 
 
 def _email(db: Connection, me: int) -> str:

@@ -30,10 +30,11 @@ RUN = """async (options) => {
 }"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MAIN = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/new", "/ideas/{id:int}/join", "/sign-in"]
-BOTH = ["/", "/ideas", "/ideas/{id:idea}", "/ideas/{id:int}/threads/{thread:idea}"]
+BOTH = ["/", "/ideas", "/posts/{id:int}/report", "/ideas/{id:idea}", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN = ["/", "/pages/{name}", "/ideas", "/ideas/{id:idea}", "/sign-up", "/sign-in", "/sign-in/sent"]
 OPEN += ["/sign-in/forgotten", "/link", "/organisations", "/threads/{id:int}/questions"]
 OPEN += ["/coverage", "/progress", "/progress/figures", "/ideas/{id:int}/measure"]
+OPEN += ["/posts/{id:int}/report", "/notices/{key}", "/moderation/log"]
 OPEN += ["/journal", "/ideas/{id:int}/journal", "/news/stop"]
 OPEN += ["/ideas/{id:int}/compass", "/threads/{id:int}/summary/history", "/ideas/{id:int}/threads/{thread:idea}"]
 OPEN += ["/ideas/{id:int}/project", "/ideas/{id:int}/updates", "/updates/{id:int}"]

@@ -1,52 +1,70 @@
 """Walk: one idea on its whole path, from the first sentence to a finished measure, by everybody it takes.
 
-A resident posts it, a company carries it along, a scientist assesses it, an office of the administration answers with
-two pairs of eyes and makes it a measure. What the others do is seen at once, and all of it stands in the journal.
+A resident posts it, a company carries it along, a scientist assesses it and reports an insult, a moderator hides that,
+an office of the administration answers with two pairs of eyes and makes it a measure. What the others do is seen at
+once by the resident and by the moderator, who keep the page open, and all of it stands in the journal.
 """
 
 import re
+from itertools import product
 
 from playwright.async_api import Page, expect
 
 from arena.journal.fold import folded, standing
 from tests.answers.offices import Office, in_days
+from tests.moderation.acting import moderator
 from tests.people import Arena, Someone
 from tests.walks.doing import accept, fill_idea, told
-from tests.walks.talking import live
+from tests.walks.talking import live, post, speak
 from tests.walks.walker import Walker, Walkers
 
 TITLE = "Ein Regengarten für den Nettelbeckplatz"
+INSULT, MODERATED = "Nur Dummköpfe wollen hier Pfützen", "Streiten Sie über den Platz, nicht über Menschen."
 COMPANY, OFFICE_WORD = "Gartenbau Nordufer", "Wir haben drei Ämter gefragt; der Platz eignet sich."
 
 
 class Path:
-    """The people of the walk, and the timeline that the resident keeps open all the time."""
+    """The people of the walk, and the pages that the resident and the moderator keep open all the time."""
 
     def __init__(self, arena: Arena, walk: Walkers) -> None:
         self.arena, self.walk = arena, walk
         self.office = Office(arena)
         self.idea = 0
-        self.open: Page
+        self.open: list[Page] = []
 
     async def begin(self) -> None:
-        """The resident posts the idea and stays on its page."""
+        """The resident posts the idea and stays on its page; a moderator opens it, too."""
         self.resident = await self.walk(self.arena.person("Paula Kern"))
         page = await self.resident.open("/de/ideas/new")
         await fill_idea(page, TITLE, "Regen bleibt, wo er fällt, statt die Keller zu füllen.")
         await page.get_by_role("button", name="Veröffentlichen").click()
         await told(page, "Ihre Idee ist veröffentlicht")
         self.idea = int(self.resident.path.split("/ideas/")[1].split("-")[0])
-        self.open = page
+        self.open.append(page)
         await live(page)
+        self.moderator = await self.walk(moderator(self.arena, "Moni Ruhig"))
+        self.open.append(await self.moderator.open(f"/de/ideas/{self.idea}"))
+        await live(self.open[1])
 
     async def seen(self, *words: str) -> None:
-        """The resident reads this on the open page, without loading it anew."""
-        for text in words:
-            await expect(self.open.locator("#timeline")).to_contain_text(text)
+        """Both read this on their open pages, without loading them anew."""
+        for page, text in product(self.open, words):
+            await expect(page.locator("#timeline")).to_contain_text(text)
+
+    async def not_seen(self, *words: str) -> None:
+        """Neither reads this."""
+        for page, text in product(self.open, words):
+            await expect(page.locator("#timeline")).not_to_contain_text(text)
 
     async def at(self, walker: Walker, path: str = "") -> Page:
         """Somebody opens a page of the idea."""
         return await walker.open(f"/de/ideas/{self.idea}{path}")
+
+    async def moderator_at(self, path: str) -> Page:
+        """The moderator opens a page in another tab."""
+        page = await self.moderator.context.new_page()
+        await page.goto(f"{self.moderator.base}/de{path}")
+        return page
 
     async def resident_at(self, path: str) -> Page:
         """The resident opens one of its pages in another tab; the first one stays as it is."""
@@ -72,7 +90,7 @@ async def _carries_along(path: Path, member: Someone) -> Walker:
     return walker
 
 
-async def _assesses(path: Path, scientist: Someone) -> None:
+async def _assesses(path: Path, scientist: Someone) -> Walker:
     """A scientist assesses the idea by the value compass, with a reason that everybody reads."""
     walker = await path.walk(scientist)
     page = await path.at(walker, "/assess")
@@ -82,6 +100,40 @@ async def _assesses(path: Path, scientist: Someone) -> None:
     await page.get_by_role("button", name="Bewertung speichern").click()
     await told(page, "Ihre Bewertung ist gespeichert.")
     await path.seen("Jeder Kubikmeter, der versickert, spart Kanal.")
+    return walker
+
+
+async def _is_moderated(path: Path, scientist: Walker) -> None:
+    """Somebody insults, the scientist reports it, the moderator hides it: everybody sees why, and nobody the words."""
+    rude = await path.walk(path.arena.person("Ruppert Rau"))
+    page = await path.at(rude)
+    await live(page)
+    await speak(page, INSULT)
+    await path.seen(INSULT)
+
+    page = await path.at(scientist)
+    await post(page, INSULT).get_by_role("link", name="Melden").click()
+    await page.get_by_role("radio", name="Beleidigung oder Hass").check()
+    await page.get_by_label("In Ihren Worten").fill("Hier wird jemand verächtlich gemacht.")
+    await page.get_by_role("button", name="Melden").click()
+    await expect(page.get_by_role("main")).to_contain_text("Danke, Ihre Meldung ist angekommen.")
+
+    desk = await path.moderator_at("/moderation")
+    await expect(desk.get_by_role("main")).to_contain_text("Hier wird jemand verächtlich gemacht.")
+    await desk.get_by_role("link", name=re.compile(f"von Ruppert Rau: {TITLE}")).click()
+    await desk.get_by_role("radio", name="Beitrag verbergen").check()
+    await desk.get_by_label("Begründung in einem Satz").fill(MODERATED)
+    await desk.get_by_role("button", name="Entscheiden").click()
+    await told(desk, "Der Beitrag ist verborgen.")
+
+    await path.seen(f"Die Moderation hat diesen Beitrag verborgen (Beleidigung oder Hass): {MODERATED}")
+    await path.not_seen(INSULT)
+    await page.reload()
+    await expect(page.get_by_role("main")).to_contain_text("Der Beitrag wurde verborgen:")
+    why = path.open[0].get_by_role("link", name="Mehr dazu")
+    await desk.goto(f"{path.moderator.base}{await why.get_attribute('href')}")
+    await expect(desk.get_by_role("main")).to_contain_text("Anlass war eine Meldung.")
+    await desk.close()
 
 
 async def _becomes_a_project(path: Path) -> None:
@@ -121,7 +173,7 @@ async def _is_answered(path: Path) -> Walker:
     await page.get_by_label("Begründung").fill(OFFICE_WORD)
     await page.get_by_role("button", name="Entwurf speichern").click()
     await told(page, "Der Entwurf ist gespeichert.")
-    await expect(path.open.locator("#timeline")).not_to_contain_text("hat geantwortet")
+    await path.not_seen("hat geantwortet")
     other = await checking.open(writing.path.partition("?")[0])
     await other.get_by_role("button", name="Freigeben").click()
     await told(other, "Die Antwort ist freigegeben")
@@ -151,7 +203,7 @@ async def test_from_the_first_sentence_to_a_finished_measure(walk: Walkers, aren
     await path.begin()
     company, _ = arena.member("business", COMPANY)
     gardener = await _carries_along(path, company)
-    await _assesses(path, arena.member("science")[0])
+    await _is_moderated(path, await _assesses(path, arena.member("science")[0]))
     await _becomes_a_project(path)
     official = await _is_answered(path)
 
@@ -173,6 +225,12 @@ async def test_from_the_first_sentence_to_a_finished_measure(walk: Walkers, aren
     page = await path.at(visitor, "/journal")
     for words in ("veröffentlicht", "zum Projekt gemacht", "hat geantwortet", "Maßnahme abgeschlossen", OFFICE_WORD):
         await expect(page.get_by_role("main")).to_contain_text(words)
+    await expect(page.get_by_role("main")).not_to_contain_text(INSULT)
+    page = await visitor.open("/de/moderation/log")
+    await expect(page.get_by_role("main")).to_contain_text(MODERATED)
+    await expect(page.get_by_role("main")).not_to_contain_text(INSULT)
+    await page.get_by_role("link", name=re.compile(f"Beitrag 2: {TITLE}")).click()
+    await expect(page.locator("#post-2")).to_contain_text(MODERATED)
     page = await visitor.open("/de/progress?type=decentral&status=finished")
     await page.get_by_role("link", name="Als Liste ansehen").click()
     await page.get_by_role("link", name=TITLE).click()

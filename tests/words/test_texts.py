@@ -9,7 +9,7 @@ from arena.words.texts import SHIPPED, VARIABLES, BadText, UnknownText, filled, 
 
 NAMES = {"start", "take-part", "accessibility", "privacy", "imprint", "rules", "sources"}
 EASY = {"start", "take-part", "accessibility"}
-PAGES = {"ideas", "ideas/new", "sign-in"} | {f"pages/{name}" for name in NAMES - {"start"}}
+PAGES = {"ideas", "ideas/new", "sign-in", "moderation/log"} | {f"pages/{name}" for name in NAMES - {"start"}}
 FILES = sorted(SHIPPED.glob("*/*.md"))
 
 
