@@ -110,7 +110,5 @@ async def test_an_idea_may_merge_into_the_one_that_was_split_off_it(arena: Arena
     assert (await propose(author, idea_id, new.to_id)).status_code == 303
     assert await store.read(merged, idea_id) == ("withdrawn", new.to_id)
     assert [row.kind for row in await store.read(rows, Lineage, from_id=idea_id)] == ["merge"]
-    assert (
-        "Unterstützung mitnehmen?" in (await page_of(fan, idea_id)).text
-    )
+    assert "Unterstützung mitnehmen?" in (await page_of(fan, idea_id)).text
     await stands(store, idea_id, new.to_id)
