@@ -18,6 +18,7 @@ from arena.web.asking import token_of
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 SLOT = 15.0  # seconds after which a page is made anew, so that "5 minutes ago" stays true
+MOMENT = 3.0
 MOST_BYTES = 120_000
 
 
@@ -73,9 +74,9 @@ class Page(msgspec.Struct):
     packed: bytes | None = None
 
 
-def slot() -> int:
+def slot(seconds: float = SLOT) -> int:
     """The present stretch of time, for marks of what says how long ago something was."""
-    return int(monotonic() / SLOT)
+    return int(monotonic() / seconds)
 
 
 def kept_for_visitors(handler: Handler) -> Handler:
@@ -83,22 +84,40 @@ def kept_for_visitors(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def answer(request: Request) -> Response:
-        state = request.app.state
-        beat = state.pulse.beat()
-        if beat is None or token_of(request) or "done" in request.query_params:
-            return await handler(request)
-        address = (request.url.path, request.url.query)
-        mark = (beat, slot())
-        page: Page | None = state.visitors_pages.get(address, mark)
-        if page is not None:
-            request.state.me = None
-            return _again(request, page)
-        made = await handler(request)
-        if made.status_code == 200 and len(made.body) <= MOST_BYTES and "set-cookie" not in made.headers:
-            state.visitors_pages.put(address, mark, Page(bytes(made.body), dict(made.headers)))
-        return made
+        beat = request.app.state.pulse.beat()
+        return await (handler(request) if beat is None else _kept(handler, request, (beat, slot())))
 
     return answer
+
+
+def kept_by_address(handler: Handler) -> Handler:
+    """The same for a moment, whatever is stored, for an address whose `after` names the change it is asked for.
+
+    So a crowd that heard of one change shares one answer, on every database. The handler refuses a change that never
+    was, so that nothing older is ever kept under a newer one.
+    """
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        named = "after" in request.query_params
+        return await (_kept(handler, request, slot(MOMENT)) if named else handler(request))
+
+    return answer
+
+
+async def _kept(handler: Handler, request: Request, mark: Hashable) -> Response:
+    if token_of(request) or "done" in request.query_params:
+        return await handler(request)
+    pages: Shelved[Page] = request.app.state.visitors_pages
+    address = (request.url.path, request.url.query)
+    page = pages.get(address, mark)
+    if page is not None:
+        request.state.me = None
+        return _again(request, page)
+    made = await handler(request)
+    if made.status_code == 200 and len(made.body) <= MOST_BYTES and "set-cookie" not in made.headers:
+        pages.put(address, mark, Page(bytes(made.body), dict(made.headers)))
+    return made
 
 
 def _again(request: Request, page: Page) -> Response:
