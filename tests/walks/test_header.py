@@ -1,4 +1,4 @@
-"""Walk: the head of every page is one row, in each language and at each width, for visitors and for people with a long name."""
+"""Walk: the head of every page is one row, in each language and at each width, for visitors and for long names."""
 
 import pytest
 
