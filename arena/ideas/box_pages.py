@@ -15,9 +15,10 @@ from arena.web.pages import language, render
 
 
 class Heard(msgspec.Struct):
-    """The change of the idea's thread that a page has heard of."""
+    """The change of the idea's thread that a page has heard of, and the number of a word that left no trace there."""
 
     after: Annotated[int, msgspec.Meta(ge=0, le=10**15)] = 0
+    n: Annotated[int, msgspec.Meta(ge=0, le=10**15)] = 0
 
 
 def in_boxes(request: Request, boxes: Boxes) -> dict[str, Any]:

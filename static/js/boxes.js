@@ -10,15 +10,15 @@ const presence = document.getElementById("presence");
 
 export class Boxes {
   constructor(page, around) {
-    Object.assign(this, around, { page, last: -PAUSE_MS, etag: "", wanted: false, asking: false, timer: null });
+    Object.assign(this, around, { page, last: -PAUSE_MS, etag: "", wanted: false, asking: false, timer: null, n: 0 });
     this.waiting = new Map(); // what came and is not shown yet, because somebody is at the old one
     for (const kind of ["focusout", "toggle", "pointerup"]) page.addEventListener(kind, () => setTimeout(() => this.settle(), SOON_MS), true);
     document.addEventListener("visibilitychange", () => this.wanted && this.stir());
   }
 
-  // Something happened; a page nobody looks at asks when it is looked at again.
-  stir() {
-    this.wanted = true;
+  // Something happened, `n` where it left no trace in the thread; a page nobody looks at asks when it is looked at again.
+  stir(n = this.n) {
+    Object.assign(this, { wanted: true, n });
     if (this.timer || this.asking || document.hidden) return;
     const pause = Math.max(0, this.last + PAUSE_MS - performance.now());
     this.timer = setTimeout(() => this.ask(), pause + SOON_MS + spread() * Math.random());
@@ -28,7 +28,7 @@ export class Boxes {
     Object.assign(this, { timer: null, wanted: false, asking: true, last: performance.now() });
     try {
       const headers = this.etag ? { "If-None-Match": this.etag } : {};
-      const answer = await fetch(`${this.page.dataset.boxes}?after=${this.at().after}`, { headers, signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch(`${this.page.dataset.boxes}?after=${this.at().after}&n=${this.n}`, { headers, signal: AbortSignal.timeout(10_000) });
       if (answer.ok) this.take(await answer.text(), answer.headers.get("ETag"));
     } catch {
       // away for a moment: the next act asks again

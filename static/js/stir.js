@@ -5,6 +5,6 @@ import { html } from "./html.js";
 const page = document.querySelector("[data-boxes]");
 let follower = null;
 
-export async function stir(at) {
-  if (page) (await (follower ??= import("./boxes.js").then(({ Boxes }) => new Boxes(page, { announce, at, html })))).stir();
+export async function stir(at, n) {
+  if (page) (await (follower ??= import("./boxes.js").then(({ Boxes }) => new Boxes(page, { announce, at, html })))).stir(n);
 }

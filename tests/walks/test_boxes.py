@@ -153,3 +153,12 @@ async def test_a_network_measure_is_seen_by_both_sides_at_once(walk: Walkers, ar
     assert (await cast.carry("begin", **outline)).status_code == 303
     assert (await cast.decide("agree")).status_code == 303
     await expect(_box(page, "measure").get_by_role("heading", name="Netzwerkmaßnahme")).to_be_visible()
+
+
+async def test_the_number_of_supporters_follows(walk: Walkers, arena: Arena) -> None:
+    idea_id = await post(arena.person())
+    page = await (await walk()).open(f"/de/ideas/{idea_id}")
+    await live(page)
+    for n in (1, 2):
+        assert (await arena.person().post(f"/de/ideas/{idea_id}/support", {"on": "true"})).status_code == 303
+        await expect(_box(page, "hearts")).to_contain_text(f"· {n}")
