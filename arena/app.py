@@ -25,6 +25,7 @@ from arena.insight.news import unread_news
 from arena.jobs.clock import every, stop
 from arena.jobs.post import Post
 from arena.jobs.worker import Worker
+from arena.live.beside import Beside
 from arena.live.drain import Drain
 from arena.live.running import Live
 from arena.paths import shipped
@@ -121,6 +122,7 @@ def start_live(app: Starlette, settings: Settings, retires: Callable[[], bool] |
     """Start what lives with open lines: the hub, their rights, and their end."""
     hub = hub_of(app.state.store)
     app.state.live = Live(app.state.store, hub, settings, Rights(app.state.store, hub).sweep)
+    app.state.beside = Beside(hub)
     app.state.journal = JournalFeed(app.state.store, hub)
     app.state.drain = Drain(hub, retires)
     app.state.drain.listen()

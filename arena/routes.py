@@ -24,6 +24,7 @@ from arena.growing import pages_proposal as proposal
 from arena.growing import pages_propose as proposing
 from arena.growing import pages_suggest as suggesting
 from arena.ideas import actor_pages as profiles
+from arena.ideas import box_pages as boxes
 from arena.ideas import commitment_pages as commitment
 from arena.ideas import join_pages as join
 from arena.ideas import merge_pages as merging
@@ -225,6 +226,7 @@ PAGES: list[BaseRoute] = [
     Route("/ideas/{id:int}/edit", posting.edit),
     Route("/ideas/{id:int}/edit", posting.send_edit, methods=["POST"]),
     Route("/ideas/{id:int}/discard", ideas.send_discard, methods=["POST"]),
+    Route("/ideas/{id:int}/boxes", boxes.show),
     Route("/ideas/{id:int}/support", ideas.send_support, methods=["POST"]),
     Route("/ideas/{id:int}/follow", ideas.send_follow, methods=["POST"]),
     Route("/ideas/{id:int}/history", ideas.show_history),

@@ -3,11 +3,12 @@
 from sqlalchemy import select, update
 
 from arena.errors import Refusal
-from arena.growing.hold import Held, asked_for, hold_proposal, tell_all
+from arena.growing.hold import Held, asked_for, ending, hold_proposal, must_be_idea, tell_all
 from arena.growing.merge import merge
 from arena.growing.model import MERGE, Consent, Proposal
 from arena.growing.say import WORD, line
 from arena.growing.split import split
+from arena.growing.unite import unite
 from arena.store import Tx
 from arena.store.upsert import insert_or
 from arena.strategy.versions import Strategies
@@ -42,7 +43,9 @@ def must_be_asked(tx: Tx, voice: Voice, held: Held) -> str:
 
 
 def must_fit(held: Held) -> None:
-    """Refuse (409) where the text that would change has moved on: nobody agreed to that."""
+    """Refuse (409) where an idea that would end is a project by now, or the text that would change has moved on."""
+    for idea in ending(held):
+        must_be_idea(idea)
     if held.into is not None and held.proposal.rev is not None and held.into.rev != held.proposal.rev:
         raise Refusal(409, "growing.refused.moved_on")
 
@@ -65,4 +68,5 @@ def conclude(tx: Tx, voice: Voice, held: Held, strategies: Strategies) -> None:
     must_fit(held)
     done = update(Proposal).where(Proposal.id == number).values(state="carried", changed_at=tx.now)
     tx.db.execute(done)
-    (merge if held.proposal.kind == MERGE else split)(tx, voice, held, strategies)
+    carry_out = unite if held.proposal.anew else merge if held.proposal.kind == MERGE else split
+    carry_out(tx, voice, held, strategies)

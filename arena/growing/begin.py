@@ -34,6 +34,7 @@ def begin(tx: Tx, voice: Voice, row: dict[str, Any], strategies: Strategies, cli
         for one in asked
     ]
     tx.db.execute(insert(Consent), rows)
-    tell_all(tx, voice, held, f"growing.propose_{row['kind']}", "open", was=None, reason=row["reason"])
+    act = "unite" if row.get("anew") else row["kind"]
+    tell_all(tx, voice, held, f"growing.propose_{act}", "open", was=None, reason=row["reason"])
     conclude(tx, voice, held, strategies)
     return number

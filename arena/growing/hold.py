@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from arena.actors.model import Actor
-from arena.errors import Missing
+from arena.errors import Missing, Refusal
 from arena.growing.model import MERGE, Proposal
 from arena.ideas.queries import Found, hold
 from arena.ideas.team_model import COUNTING, Commitment
@@ -17,7 +17,10 @@ from arena.voice import Voice
 
 
 class Held(msgspec.Struct, frozen=True):
-    """A proposal and its ideas as they stand, ours until the commit; `into` is the idea that stays after a merge."""
+    """A proposal and its ideas as they stand, ours until the commit.
+
+    `into` is the idea that stays after a merge, or, where a new one comes out of it, the second that ends.
+    """
 
     proposal: Row[Any]
     origin: Found
@@ -27,6 +30,19 @@ class Held(msgspec.Struct, frozen=True):
     def ideas(self) -> list[Found]:
         """The ideas whose carriers are asked."""
         return [self.origin] if self.into is None else [self.origin, self.into]
+
+
+def ending(held: Held) -> list[Found]:
+    """The ideas that end once the proposal is carried out."""
+    if held.proposal.kind != MERGE:
+        return []
+    return held.ideas if held.proposal.anew else [held.origin]
+
+
+def must_be_idea(idea: Found) -> None:
+    """Refuse (409) to let a project or a measure end in another idea."""
+    if idea.stage != "idea":
+        raise Refusal(409, "growing.refused.stage")
 
 
 def hold_all(tx: Tx, ids: Iterable[int]) -> dict[int, Found]:
@@ -75,7 +91,8 @@ def tell_all(
 
 def names_of(held: Held) -> dict[str, Any]:
     """What the words of an act on a proposal name, and where they lead."""
-    named = {"merged": held.origin.title, "into": held.into.title} if held.into is not None else {}
+    second = "other" if held.proposal.anew else "into"
+    named = {"merged": held.origin.title, second: held.into.title} if held.into is not None else {}
     return {"title": held.proposal.title or "", "to": f"/proposals/{held.proposal.id}", **named}
 
 

@@ -13,10 +13,11 @@ TEXTS = ("title", "summary", "markdown")
 
 
 class Proposal(Base):
-    """That carriers want one idea to merge into another, or to split a part off; what must be agreed to.
+    """That carriers want ideas to merge, or to split a part off; what must be agreed to.
 
     `to_id` is the idea that stays after a merge, and the new one once a split was carried out. The text is the
     changed one of the idea that stays, against its revision `rev`, or that of the new one; `carriers` will carry it.
+    With `anew` both ideas merge into a new one with this text; which one is said by their `merged_into`.
     """
 
     __tablename__ = "proposal"
@@ -39,6 +40,7 @@ class Proposal(Base):
     title: Mapped[str | None] = mapped_column(Clean(120))
     summary: Mapped[str | None] = mapped_column(Clean(400))
     markdown: Mapped[str | None] = mapped_column(Clean())
+    anew: Mapped[bool] = mapped_column(default=False)
     carriers: Mapped[list[int]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(String(16), default="open")
     client_key: Mapped[str | None] = mapped_column(String(64))

@@ -1,4 +1,4 @@
-"""The door to proposing: which idea merges into which, or which part becomes an idea of its own."""
+"""The door to proposing: which ideas merge, into which one, or which part becomes an idea of its own."""
 
 from typing import Annotated, Any, Literal
 from uuid import uuid4
@@ -32,15 +32,18 @@ class Choose(msgspec.Struct):
 
 
 class MergeForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A proposal to merge as it was typed; `way` says which of the two stays."""
+    """A proposal to merge as it was typed; `way` says which of the two stays, or that a new idea comes out of them."""
 
     other: Number
-    way: Literal["into", "from"] = "into"
+    way: Literal["into", "from", "new"] = "into"
     reason: str = ""
     rewrite: str = ""
     title: str = ""
     summary: str = ""
     markdown: str = ""
+    new_title: str = ""
+    new_summary: str = ""
+    new_markdown: str = ""
     rev: int = 0
     client_key: Key = ""
     speak_as: int | None = None
@@ -67,14 +70,22 @@ async def merge(request: Request) -> Response:
 async def send_merge(request: Request) -> Response:
     """Propose a merge; without anybody else to ask it is carried out at once."""
     form, here = await read_form(request, MergeForm), request.path_params["id"]
-    from_id, to_id = (here, form.other) if form.way == "into" else (form.other, here)
-    texts = Texts(form.title, form.summary, form.markdown) if form.rewrite else None
-    wanted, strategies = Merge(from_id, to_id, form.reason, texts, form.rev), request.app.state.strategies
+    wanted, strategies = _wanted(here, form), request.app.state.strategies
     try:
         number = await act_as(request, form.speak_as, propose_merge, wanted, strategies, form.client_key or None)
     except Refusal as refusal:
         return await _merge(request, form.other, "", form, refusal)
     return go(request, f"/proposals/{number}", done="growing.propose.done")
+
+
+def _wanted(here: int, form: MergeForm) -> Merge:
+    """What a form asks for, seen from the idea on whose page it was typed."""
+    from_id, to_id = (form.other, here) if form.way == "from" else (here, form.other)
+    if form.way == "new":
+        texts = Texts(form.new_title, form.new_summary, form.new_markdown)
+        return Merge(from_id, to_id, form.reason, texts, anew=True)
+    stays = Texts(form.title, form.summary, form.markdown) if form.rewrite else None
+    return Merge(from_id, to_id, form.reason, stays, form.rev)
 
 
 async def _merge(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select, union
+from sqlalchemy import Connection, Row, or_, select, union
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
@@ -36,10 +36,14 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A proposal for its page; `acts` are what the reader may do, in which of their names."""
+    """A proposal for its page; `acts` are what the reader may do, in which of their names.
+
+    `second` is the other idea that ends, where a new one comes out of two; `into` is the one that stays, or is new.
+    """
 
     proposal: Row[Any]
     origin: Row[Any]
+    second: Row[Any] | None
     into: Row[Any] | None
     asked: list[Said]
     texts: dict[str, list[Piece]]
@@ -52,13 +56,23 @@ def proposal_for(db: Connection, me: Reader, proposal_id: int) -> Seen:
     row = db.execute(_named.where(Proposal.id == proposal_id)).first()
     if row is None:
         raise Missing
-    ids = [one for one in (row.from_id, row.to_id) if one is not None]
-    ideas = {idea.id: idea for idea in db.execute(select(Idea.__table__).where(Idea.id.in_(ids)))}
-    origin, into = ideas[row.from_id], ideas.get(row.to_id)
+    origin, second, into = _ideas(db, row)
     asked = _said(db, row)
     changes = row.kind == MERGE and row.rev is not None and row.state == "open"
     moved_on = changes and into is not None and into.rev != row.rev
-    return Seen(row, origin, into, asked, _texts(row, into), moved_on, _acts(me, row, asked, moved_on))
+    return Seen(row, origin, second, into, asked, _texts(row, into), moved_on, _acts(me, row, asked, moved_on))
+
+
+def _ideas(db: Connection, row: Row[Any]) -> tuple[Row[Any], Row[Any] | None, Row[Any] | None]:
+    """The ideas of a proposal: whose it is, which other one ends, and which one stays or is new."""
+    ids = [one for one in (row.from_id, row.to_id) if one is not None]
+    came = select(Idea.merged_into).where(Idea.id == row.from_id).scalar_subquery()
+    known = or_(Idea.id.in_(ids), Idea.id == came) if row.anew and row.state == "carried" else Idea.id.in_(ids)
+    ideas = {idea.id: idea for idea in db.execute(select(Idea.__table__).where(known))}
+    origin, other = ideas[row.from_id], ideas.get(row.to_id)
+    if not row.anew:
+        return origin, None, other
+    return origin, other, ideas[origin.merged_into] if row.state == "carried" else None
 
 
 def _said(db: Connection, row: Row[Any]) -> list[Said]:

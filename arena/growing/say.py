@@ -32,11 +32,11 @@ def cleaned_texts(texts: Texts) -> Texts:
     return Texts(clean_line(texts.title), clean_line(texts.summary), clean(texts.markdown))
 
 
-def check_texts(texts: Texts, faults: Faults) -> None:
-    """Note what is missing or too long."""
-    faults.text("title", texts.title, most=TITLE)
-    faults.text("summary", texts.summary, most=SUMMARY)
-    faults.text("markdown", texts.markdown, most=MOST, least=0)
+def check_texts(texts: Texts, faults: Faults, stem: str = "") -> None:
+    """Note what is missing or too long; `stem` goes before the names of the fields."""
+    faults.text(f"{stem}title", texts.title, most=TITLE)
+    faults.text(f"{stem}summary", texts.summary, most=SUMMARY)
+    faults.text(f"{stem}markdown", texts.markdown, most=MOST, least=0)
 
 
 def changed(texts: Texts, before: Texts) -> dict[str, str]:

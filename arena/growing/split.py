@@ -1,5 +1,6 @@
 """Carry out a split: a part becomes an idea of its own, carried by those who agreed to carry it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -22,7 +23,7 @@ def split(tx: Tx, voice: Voice, held: Held, strategies: Strategies) -> None:
     proposal, origin = held.proposal, held.origin
     texts = {"title": proposal.title, "summary": proposal.summary, "markdown": proposal.markdown or ""}
     text = msgspec.structs.replace(text_of(origin, tags_of(tx.db, origin.id)), needs=[], **texts)
-    first, *others = _carrying(tx, proposal)
+    first, *others = carrying(tx, proposal, proposal.carriers)
     number = post(tx, first, text, strategies)
     joined: dict[str, tuple[Any, Any]] = {}
     for one in others:
@@ -39,10 +40,10 @@ def split(tx: Tx, voice: Voice, held: Held, strategies: Strategies) -> None:
     tx.db.execute(insert(Lineage).values(row))
 
 
-def _carrying(tx: Tx, proposal: Any) -> list[Voice]:
-    """The voices that agreed to carry the new idea, the proposer's first."""
+def carrying(tx: Tx, proposal: Any, actors: Iterable[int]) -> list[Voice]:
+    """The voices in which these actors agreed, the proposer's first."""
     agreed = select(Consent.actor_id, Consent.person_id).where(
-        Consent.proposal_id == proposal.id, Consent.actor_id.in_(proposal.carriers)
+        Consent.proposal_id == proposal.id, Consent.actor_id.in_(actors)
     )
     rows = sorted(tx.db.execute(agreed).all(), key=lambda row: (row.actor_id != proposal.actor_id, row.actor_id))
     return [voice_of(tx.db, row.person_id, row.actor_id) for row in rows]

@@ -70,7 +70,7 @@ def _check_tags(text: IdeaText, strategies: Strategies, faults: Faults) -> None:
     if any(strategies.field(key) is None for key in text.fields):
         faults.add("fields", "errors.unknown_choice")
     if (
-        max(Counter(_cluster(key, strategies) for key in text.fields).values(), default=0)
+        max(Counter(cluster_key(key, strategies) for key in text.fields).values(), default=0)
         > limits.max_fields_per_cluster
     ):
         faults.add("fields", "ideas.faults.fields", most=limits.max_fields_per_cluster)
@@ -84,6 +84,7 @@ def _check_tags(text: IdeaText, strategies: Strategies, faults: Faults) -> None:
         faults.text(f"why.{key}", why, most=WHY, least=0)
 
 
-def _cluster(field: str, strategies: Strategies) -> str:
+def cluster_key(field: str, strategies: Strategies) -> str:
+    """The group a field of action belongs to; the newest version of the strategy that knows it says so."""
     clusters = (strategy.cluster_of(field) for strategy in strategies.versions.values())
     return next((cluster.key for cluster in clusters if cluster is not None), "")

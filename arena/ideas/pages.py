@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from arena.ideas.address import idea_address
+from arena.ideas.box_pages import in_boxes
 from arena.ideas.discard import discard
 from arena.ideas.follow import follow
 from arena.ideas.history import history
@@ -45,7 +46,7 @@ class Between(msgspec.Struct):
 async def show(request: Request) -> Response:
     """Show an idea at its own address; other spellings of it lead there."""
     whole = await read(request, whole_idea, request.path_params["id"], place_of(request))
-    idea = whole.page.idea
+    idea = whole.boxes.page.idea
     own = f"/{language(request)}{idea_address(idea.id, idea.title)}"
     if request.url.path != own:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -53,9 +54,7 @@ async def show(request: Request) -> Response:
     context: dict[str, Any] = {"thread": None}
     if whole.thread is not None:
         context = thread_context(request, whole.thread, own, await replying(request))
-    share = request.app.state.settings.address + own
-    shown = {"page": whole.page, "idea": idea, "needs": whole.needs, "team": whole.team, "share": share}
-    shown |= {"opening": whole.opening, **row_of_threads(whole.threads), **whole.beside}
+    shown = in_boxes(request, whole.boxes) | row_of_threads(whole.threads)
     return render(request, "ideas/show.html", **shown, **context)
 
 

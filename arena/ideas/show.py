@@ -15,6 +15,7 @@ from arena.ideas.tags import tags_of, text_of
 from arena.ideas.team import NeedSeen, Team, needs_of, team_of
 from arena.ideas.text import IdeaText
 from arena.ideas.threads import Named, threads_of
+from arena.threads.model import Thread
 from arena.threads.show import Timeline, timeline
 from arena.threads.window import NEWEST, Place
 from arena.voice import Reader, Voice
@@ -64,34 +65,60 @@ def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
     )
 
 
-class Whole(msgspec.Struct, frozen=True):
-    """An idea's page with everything on it; a draft has no thread to show.
-
-    `opening` are the voices in which the reader may open another thread.
-    """
+class Boxes(msgspec.Struct, frozen=True):
+    """What stands in the boxes of an idea's page; `opening` are the voices in which the reader may open a thread."""
 
     page: IdeaPage
     needs: list[NeedSeen]
     team: Team
+    opening: tuple[Voice, ...]
+    beside: dict[str, Any]
+
+    @property
+    def carrying(self) -> set[int]:
+        """The actors who carry the idea."""
+        return {one.actor_id for one in self.team.members if one.role == "carry"}
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """An idea's page with everything on it; a draft has no thread to show."""
+
+    boxes: Boxes
     thread: Timeline | None
     threads: list[Named]
-    opening: tuple[Voice, ...]
-    beside: dict[str, Any] = {}
 
 
 def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) -> Whole:
     """All that stands on an idea's page; of its thread the window at a place."""
+    boxes = _boxes(db, me, idea_id)
+    idea = boxes.page.idea
+    if idea.state == "draft":
+        return Whole(boxes, None, [])
+    thread = timeline(db, me, idea.thread_id, place, carrying=boxes.carrying)
+    return Whole(boxes, thread, threads_of(db, me, idea_id))
+
+
+def boxes_of(db: Connection, me: Reader, idea_id: int, after: int) -> Boxes:
+    """The boxes alone, for a page that heard of change `after` of the thread; 404 for a change that never was."""
+    boxes = _boxes(db, me, idea_id)
+    idea = boxes.page.idea
+    seq = db.execute(select(Thread.seq).where(Thread.id == idea.thread_id)).scalar_one()
+    if idea.state == "draft" or after > seq:
+        raise Missing
+    return boxes
+
+
+def _boxes(db: Connection, me: Reader, idea_id: int) -> Boxes:
     idea = named_idea(db, me, idea_id)
     text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, me, idea_id)
     carrying = {one.actor_id for one in team.members if one.role == "carry"}
     page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), changing(me, idea, carrying))
     if idea.state == "draft":
-        return Whole(page, needs, team, None, [], (), dict.fromkeys(beside))
+        return Boxes(page, needs, team, (), dict.fromkeys(beside))
     taking_part = {one.actor_id for one in team.members}
     opening = tuple(voice for voice in me.voices if voice.actor_id in taking_part) if me else ()
-    thread = timeline(db, me, idea.thread_id, place, carrying=carrying)
     more = {name: part(db, me, idea) for name, part in beside.items()}
-    return Whole(page, needs, team, thread, threads_of(db, me, idea_id), opening, more)
+    return Boxes(page, needs, team, opening, more)
 
 
 def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:

@@ -13,7 +13,7 @@ def support(tx: Tx, voice: Voice, idea_id: int, on: bool) -> int:
 
     A withdrawn idea finds no new support, but support for it can be taken back. Returns the number of supporters.
     """
-    idea_for_act(tx, voice, idea_id, "published", *([] if on else ["withdrawn"]))
+    idea = idea_for_act(tx, voice, idea_id, "published", *([] if on else ["withdrawn"]))
     mine = (Support.idea_id == idea_id) & (Support.person_id == voice.person_id)
     if not on:
         tx.db.execute(delete(Support).where(mine))
@@ -23,4 +23,5 @@ def support(tx: Tx, voice: Voice, idea_id: int, on: bool) -> int:
     told = update(Idea).where(Idea.id == idea_id).values(support_count=counted).returning(Idea.support_count)
     count = int(tx.db.execute(told).scalar_one())
     tx.hint("idea", idea_id)
+    tx.hint("beside", idea.thread_id)
     return count

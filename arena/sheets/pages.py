@@ -13,8 +13,8 @@ from arena.sheets.form import form_for
 from arena.sheets.history import SHOWN, versions
 from arena.sheets.parts import MOST, ORDER, WRITTEN
 from arena.sheets.show import sheet
-from arena.sheets.write import write
-from arena.store.text import clean
+from arena.sheets.write import must_be_right, write
+from arena.store.text import clean, clean_line
 from arena.web.again import form_page
 from arena.web.asking import act_as, read
 from arena.web.forms import fill, read_form
@@ -27,13 +27,17 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
 
 
 class PartForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A part as it was typed; `rev` is the version it was written upon, `onward` whether the next part follows."""
+    """A part as it was typed; `rev` is the version it was written upon, `onward` whether the next part follows.
+
+    With `act` as `preview` it is only shown.
+    """
 
     markdown: str = ""
     why: str = ""
     rev: Number = 0
     speak_as: Number | None = None
     onward: str = ""
+    act: str = ""
 
 
 class One(msgspec.Struct):
@@ -57,10 +61,13 @@ async def edit(request: Request) -> Response:
 
 
 async def send(request: Request) -> Response:
-    """Store a part, and lead to the next one or back to the profile."""
+    """Show a part as others will see it, or store it and lead to the next one or back to the profile."""
     typed, idea_id, part = await read_form(request, PartForm), request.path_params["id"], request.path_params["part"]
     html = await asyncio.to_thread(to_html, clean(typed.markdown))
     try:
+        if typed.act == "preview":
+            must_be_right(clean(typed.markdown), clean_line(typed.why), least=0)
+            return await _form(request, typed, preview=html)
         await act_as(request, typed.speak_as, write, idea_id, part, typed.markdown, typed.rev, typed.why, html=html)
     except Refusal as refusal:
         return await _form(request, typed, refusal)
@@ -76,7 +83,9 @@ async def history(request: Request) -> Response:
     return render(request, "sheets/history.html", page=found, idea=found.idea, home=home, most=SHOWN)
 
 
-async def _form(request: Request, typed: PartForm | None = None, refusal: Refusal | None = None) -> Response:
+async def _form(
+    request: Request, typed: PartForm | None = None, refusal: Refusal | None = None, preview: str | None = None
+) -> Response:
     found = await read(request, form_for, request.path_params["id"], request.path_params["part"])
     now, theirs = found.now, None
     if typed is None:
@@ -85,5 +94,6 @@ async def _form(request: Request, typed: PartForm | None = None, refusal: Refusa
         # Both texts are kept: what was typed in the form, the stored one beside it; sent again, it is knowingly.
         theirs, typed.rev = word_diff(now.markdown, typed.markdown), now.rev
     shown: dict[str, Any] = {"writing": found, "idea": found.idea, "typed": typed, "theirs": theirs, "most": MOST}
+    shown["preview"] = preview
     home = idea_address(found.idea.id, found.idea.title)
     return form_page(request, "sheets/part.html", refusal, home=home, written=WRITTEN, **shown)

@@ -30,7 +30,7 @@ def write(
     must_carry(tx.db, voice, idea)
     markdown, why = clean(markdown), clean_line(why)
     before = part_of(tx.db, idea_id, part)
-    _must_be_right(markdown, why, least=int(before is None))
+    must_be_right(markdown, why, least=int(before is None))
     was = int(before.rev) if before else 0
     if before is not None and before.markdown == markdown:
         return was
@@ -47,7 +47,8 @@ def part_of(db: Connection, idea_id: int, part: str) -> Row[Any] | None:
     return db.execute(select(SheetPart.__table__).filter_by(idea_id=idea_id, part=part)).first()
 
 
-def _must_be_right(markdown: str, why: str, *, least: int) -> None:
+def must_be_right(markdown: str, why: str, *, least: int) -> None:
+    """Raise `Invalid` for a text, or a word on it, that is missing or too long."""
     faults = Faults()
     faults.text("markdown", markdown, most=MOST, least=least)
     faults.text("why", why, most=WHY, least=0)

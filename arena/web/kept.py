@@ -20,6 +20,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 Headers = list[tuple[bytes, bytes]]
 Mark = tuple[int, int]
 SLOT = 15.0  # seconds after which a page is made anew, so that "5 minutes ago" stays true
+MOMENT = 3.0  # seconds for which a crowd shares the answer to one question about one change
 MOST_BYTES = 120_000
 MOST = 400  # about 60 kB each
 
@@ -86,9 +87,9 @@ def mark_of(scope: Scope) -> Mark | None:
     return None if beat is None else (beat, slot())
 
 
-def slot() -> int:
+def slot(seconds: float = SLOT) -> int:
     """The present stretch of time, for marks of what says how long ago something was."""
-    return int(monotonic() / SLOT)
+    return int(monotonic() / seconds)
 
 
 def _key(scope: Scope, signed_in: bool) -> tuple[bool, str, bytes]:
@@ -102,12 +103,14 @@ def may_be_kept(made: Response) -> bool:
 
 def for_visitors(scope: Scope) -> Ready | None:
     """What visitors were shown at this address, if nothing was stored since."""
-    sent = dict(scope["headers"])
-    if b"cookie" in sent and token_of(HTTPConnection(scope)):
+    if any(name == b"cookie" for name, _ in scope["headers"]) and token_of(HTTPConnection(scope)):
         return None
     page = held(scope, signed_in=False)
-    if page is None:
-        return None
+    return None if page is None else _ready(page, scope)
+
+
+def _ready(page: Page, scope: Scope) -> Ready:
+    sent = dict(scope["headers"])
     if _etag(page.headers) in sent.get(b"if-none-match", b""):
         return Ready(page.headers, b"", 304)
     if b"gzip" not in sent.get(b"accept-encoding", b""):
@@ -130,8 +133,41 @@ def kept_for_visitors(handler: Handler) -> Handler:
         mark = mark_of(request.scope)
         made = await handler(request)
         if mark and not token_of(request) and "done" not in request.query_params and may_be_kept(made):
-            headers = [one for one in made.raw_headers if one[0] != b"content-length"]
-            keep(request.scope, mark, Page(headers, bytes(made.body)), signed_in=False)
+            keep(request.scope, mark, _page(made), signed_in=False)
         return made
 
+    return answer
+
+
+def kept_by_address(handler: Handler) -> Handler:
+    """Keep for a moment, whatever is stored, what visitors are shown where `after` names the change they ask about.
+
+    So a crowd that heard of one change shares one answer, on every database. The handler refuses a change that never
+    was, so that nothing older is ever kept under a newer one.
+    """
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        if "after" not in request.query_params or token_of(request):
+            return await handler(request)
+        kept, key, mark = request.app.state.kept, (MOMENT, request.url.path, request.url.query), slot(MOMENT)
+        page: Page | None = kept.get(key, mark)
+        if page is not None:
+            return response_of(_ready(page, request.scope))
+        made = await handler(request)
+        if may_be_kept(made):
+            kept.put(key, mark, _page(made))
+        return made
+
+    return answer
+
+
+def _page(made: Response) -> Page:
+    return Page([one for one in made.raw_headers if one[0] != b"content-length"], bytes(made.body))
+
+
+def response_of(ready: Ready) -> Response:
+    """The same answer for whoever stands inside the house already."""
+    answer = Response(ready.body, ready.status)
+    answer.raw_headers = [*ready.headers, *(one for one in answer.raw_headers if one[0] == b"content-length")]
     return answer

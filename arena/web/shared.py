@@ -11,7 +11,7 @@ from starlette.types import Scope
 from arena.errors import Refusal
 from arena.voice import Me
 from arena.web.asking import know, token_of
-from arena.web.kept import Handler, Mark, Page, Ready, held, keep, kept_for_visitors, mark_of, may_be_kept
+from arena.web.kept import Handler, Mark, Page, Ready, held, keep, kept_for_visitors, mark_of, may_be_kept, response_of
 from arena.web.pages import HEAD
 
 MARK = re.compile(re.escape(HEAD).replace("SECTION", r"([\w-]*)").encode())
@@ -44,8 +44,7 @@ def kept_for_all(handler: Handler) -> Handler:
         me = await know(request)
         if page is None or me is None:
             return await handler(request)
-        ready = _with_head(request.scope, page, me)
-        return _response(ready)
+        return response_of(_with_head(request.scope, page, me))
 
     return answer
 
@@ -73,9 +72,3 @@ def _with_head(scope: Scope, page: Page, me: Me | None) -> Ready:
     if etag in dict(scope["headers"]).get(b"if-none-match", b""):
         return Ready(headers, b"", 304)
     return Ready(headers, page.body + head + page.after)
-
-
-def _response(ready: Ready) -> Response:
-    answer = Response(ready.body, ready.status)
-    answer.raw_headers = [*ready.headers, *(one for one in answer.raw_headers if one[0] == b"content-length")]
-    return answer

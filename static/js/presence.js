@@ -20,6 +20,7 @@ export function offline(over) {
 }
 
 export function counted({ here, typing }) {
+  presence.dataset.here = here ?? 51;
   const reading = here === null ? words.many : fill(words.here, { n: here });
   sentence.textContent = typing ? `${reading} · ${fill(words.typing, { n: typing })}` : reading;
 }

@@ -10,6 +10,7 @@ import "./press.js";
 import "./reactions.js";
 import "./reading.js";
 import { connect, lineIs } from "./send.js";
+import { stir } from "./stir.js";
 import { at, catchUp, clear, sit, step } from "./timeline.js";
 
 // What each frame of the server does here.
@@ -20,6 +21,7 @@ const FRAMES = {
   reset: () => location.reload(),
   revoked: clear,
   eph: counted,
+  beside: ({ n }) => stir(at, n),
   ok: stored,
   err: refused,
 };

@@ -5,6 +5,7 @@ import { composer, list, me, painter, root, thread, words } from "./page.js";
 import { count } from "./reading.js";
 import { tell } from "./send.js";
 import { steer } from "./steer.js";
+import { stir } from "./stir.js";
 import { above } from "./summary.js";
 import { renew } from "./vote.js";
 
@@ -56,6 +57,7 @@ export function clear() {
 function place(o) {
   steer(o);
   above(o);
+  if (o.text && !o.kind.startsWith("threads")) stir(at);
   const known = list.querySelector(`[data-id="${o.id}"]`);
   if (known) return Number(known.dataset.rev) > o.rev || renew(known, painter.item(o));
   unplaced?.push(o);

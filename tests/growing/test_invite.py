@@ -33,7 +33,7 @@ async def test_whoever_contributed_is_invited_and_accepts(arena: Arena, store: S
     number = number_in(await author.post(f"/de/posts/{spoken}/invite", {"word": "Trag mit uns"}), "invitations")
     again = await author.post(f"/de/posts/{spoken}/invite", {"word": "Noch einmal"})
     assert number_in(again, "invitations") == number
-    assert "1 Zusage wartet" in (await guest.get("/de/organisations")).text
+    assert "Eine Anfrage wartet" in (await guest.get("/de/organisations")).text
     assert f"/invitations/{number}" in (await guest.get("/de/commitments")).text
     assert "Trag mit uns" in (await guest.get(f"/de/invitations/{number}")).text
     assert (await _answer(guest, number, "accept", word="Sehr gern")).status_code == 303

@@ -5,7 +5,19 @@ from uuid import uuid4
 from arena.growing.model import Lineage, Proposal
 from arena.ideas.team_model import Commitment
 from arena.store import Store
-from tests.growing.together import TEXTS, answer, co_carrier, joined, kinds, merged, number_in, rows, split_off, stands
+from tests.growing.together import (
+    TEXTS,
+    answer,
+    co_carrier,
+    joined,
+    kinds,
+    merged,
+    number_in,
+    propose,
+    rows,
+    split_off,
+    stands,
+)
 from tests.ideas.posted import HOSTILE, page_of, post, row_of
 from tests.people import Arena
 
@@ -84,3 +96,19 @@ async def test_hostile_words_are_words(arena: Arena) -> None:
     for page in (await author.get(f"/de/proposals/{number}"), await page_of(author, idea_id)):
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
+
+
+async def test_an_idea_may_merge_into_the_one_that_was_split_off_it(arena: Arena, store: Store) -> None:
+    author, fan = arena.person(), arena.person()
+    idea_id = await post(author)
+    await fan.post(f"/de/ideas/{idea_id}/support", {"on": "true"})
+    new = (await store.read(rows, Proposal, id=number_in(await split_off(author, idea_id, [author.id]), "proposals")))[
+        0
+    ]
+    asked = {"to": new.to_id, "what": "support", "back": "idea"}
+    assert (await fan.post(f"/de/ideas/{idea_id}/along", asked | {"take": "false"})).status_code == 303
+    assert (await propose(author, idea_id, new.to_id)).status_code == 303
+    assert await store.read(merged, idea_id) == ("withdrawn", new.to_id)
+    assert [row.kind for row in await store.read(rows, Lineage, from_id=idea_id)] == ["merge"]
+    assert "Unterstützung mitnehmen?" in (await page_of(fan, idea_id)).text
+    await stands(store, idea_id, new.to_id)

@@ -39,6 +39,12 @@ async def propose(someone: Someone, here: int, other: int, **more: Any) -> Answe
     return await someone.post(f"/de/ideas/{here}/merge", form | more)
 
 
+async def unite(someone: Someone, here: int, other: int, **more: Any) -> Answer:
+    """Propose that `here` and `other` become a new idea."""
+    texts = {"new_title": "Ein Platz zum Bleiben", "new_summary": "Schatten und Bänke.", "new_markdown": "Zusammen."}
+    return await propose(someone, here, other, way="new", **(texts | more))
+
+
 async def suggest(someone: Someone, idea_id: int, **more: Any) -> Answer:
     """Suggest another text."""
     form = {**TEXTS, "why": "So versteht man es besser.", "rev": 1, "client_key": uuid4().hex}

@@ -38,7 +38,7 @@ async def test_a_commitment_is_carried_to_the_end_when_both_sides_say_so(arena: 
     page = seen(await page_of(arena.visitor(), idea_id))
     assert "Bis zum Ende getragen" in page
     assert "nach eigener Angabe" in page
-    assert "1 Zusage wartet auf Ihre Antwort" in seen(await author.get("/de/organisations"))
+    assert "Eine Anfrage wartet auf Ihre Antwort" in seen(await author.get("/de/organisations"))
     mine = seen(await author.get("/de/commitments"))
     assert "Bitte bestätigen" in mine
     assert "Zusage von Bodo Bunt bestätigen" in mine

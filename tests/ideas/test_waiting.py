@@ -10,7 +10,7 @@ from tests.people import Arena, Someone
 
 
 async def _said(someone: Someone, page: str = "/de/organisations") -> bool:
-    return "1 Zusage wartet auf Ihre Antwort" in (await someone.get(page)).text
+    return "Eine Anfrage wartet auf Ihre Antwort" in (await someone.get(page)).text
 
 
 async def test_an_offer_waits_for_those_who_carry_the_idea_until_it_is_answered(arena: Arena, store: Store) -> None:
@@ -20,7 +20,7 @@ async def test_an_offer_waits_for_those_who_carry_the_idea_until_it_is_answered(
     await offer(joiner, idea)
     assert await _said(author)
     assert not await _said(joiner)
-    assert "1 commitment waits for your answer" in (await author.get("/en/ideas")).text
+    assert "One request waits for your answer" in (await author.get("/en/ideas")).text
     made = (await store.read(commitments_in, idea))[-1]
     await author.post(f"/de/commitments/{made.id}/accept", {"sentence": ""})
     assert not await _said(author)

@@ -32,6 +32,7 @@ NAME = "Tomasz Wielgosz"  # speaks for an organisation, carries an idea, has ame
 # A piece of a page, and addresses that only lead on to another.
 LEAD_ON = "/ideas/similar", "/mentions", "/threads/{id:int}", "/threads/{id:int}/part", "/posts/{id:int}", "/me"
 # Files and feeds, for programs to read.
+LEAD_ON += ("/ideas/{id:int}/boxes",)
 LEAD_ON += "/journal.csv", "/journal.json", "/feed.atom"
 LEAD_ON += tuple(f"/ideas/{{id:int}}/{name}" for name in ("journal.csv", "journal.json", "feed.atom"))
 
