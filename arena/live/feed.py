@@ -55,6 +55,7 @@ class Feed:
         self.thread = thread
         self.pos = pos
         self.ring: deque[Encoded] = deque(maxlen=RING)
+        self._highest = 0  # the highest number of an item that was ever in the ring
         self.places: set[Place] = set()
         self.live: dict[Place, Wire] = {}  # those who have everything up to `pos`
         self.ahead: set[Place] = set()  # those who know more from the log
@@ -73,9 +74,10 @@ class Feed:
         if not fresh:
             return
         changed = {one.item for one in fresh}
-        for old in self.ring:
+        for old in self.ring if min(changed) <= self._highest else ():  # mostly there is nothing but new items
             if old.item in changed:
                 old.blank(self.thread)
+        self._highest = max(self._highest, *changed)
         self.ring.extend(fresh)
         self.pos = fresh[-1].seq
         self.missed = None
