@@ -48,7 +48,7 @@ class Prepared:
             _run(db, form.text, [form.bound(facts) for facts in several], many=True)
             return []
         if db.dialect.name == "sqlite":  # the database is in this process: one after the other costs least
-            return [row for facts in several for row in self.all(db, facts)]
+            return [row for facts in several for row in form.rows(_run(db, form.text, form.bound(facts)))]
         return list(db.execute(self._statement, several))
 
     def _form(self, db: Connection, facts: Facts) -> "_Form":
