@@ -25,6 +25,7 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Login, Membership, Moderator, Person
 from arena.store import Tx
+from arena.store.prepared import Prepared
 from arena.voice import Me, Reader, Voice
 
 LIFE = timedelta(days=30)
@@ -54,7 +55,7 @@ _people = (
     .order_by(_org.name)
 )
 _who = _people.where(Login.token_hash == bindparam("login"))
-_who_all = _people.where(Login.token_hash.in_(bindparam("logins", expanding=True)))
+_who_all = Prepared(_people.where(Login.token_hash.in_(bindparam("logins", expanding=True))), among="logins")
 
 
 def hashed(token: str) -> str:
@@ -96,7 +97,7 @@ def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:
     """The people several tokens belong to, in one query; a token that has ended is missing."""
     logins = {hashed(token): token for token in tokens}
     found: dict[str, list[Any]] = {}
-    for row in db.execute(_who_all, {"logins": list(logins), "now": datetime.now(UTC)}):
+    for row in _who_all.all(db, {"logins": list(logins), "now": datetime.now(UTC)}):
         found.setdefault(logins[row.token_hash], []).append(row)
     return {token: _me(rows) for token, rows in found.items()}
 

@@ -14,7 +14,7 @@ from typing import Any
 from websockets.http11 import Request
 
 from arena.live.strict import StrictProtocol
-from arena.live.wire import EXTENSION, FULL_BYTES
+from arena.live.wire import EXTENSION, FULL_BYTES, LATER
 
 KERNEL_BYTES = 128 * 1024
 STUCK_MS = 20_000
@@ -24,10 +24,12 @@ TCP_USER_TIMEOUT: int | None = getattr(sockets, "TCP_USER_TIMEOUT", None)  # Lin
 class DirectWire:
     """Writes ready frames to uvicorn's transport, or past it into the kernel while nothing waits in it.
 
-    A write through the loop costs about as much again as the system call (docs/decisions/0018).
+    A write through the loop costs about as much again as the system call (docs/decisions/0018). `send` is the socket's
+    own until the transport says, before its `write` returns, that it has kept something back, and again once that
+    is written (docs/decisions/0030).
     """
 
-    __slots__ = ("_kernel", "_protocol", "_transport", "_waiting", "drained")
+    __slots__ = ("_kernel", "_protocol", "_transport", "_waiting", "drained", "send")
 
     def __init__(self, protocol: "LiveProtocol") -> None:
         self._protocol = protocol
@@ -35,32 +37,38 @@ class DirectWire:
         self._waiting = protocol.transport.get_write_buffer_size
         self._kernel = _kernel(protocol.transport)
         self.drained: Callable[[], None] | None = None
+        self.send: Callable[[bytes], int] = _later
+        self._transport.set_write_buffer_limits(high=0)
+        if not self._waiting():
+            self.go_on()
 
     def write(self, payload: bytes, framed: bytes) -> None:  # noqa: ARG002
         """Write the ready bytes; a socket that is closing takes none."""
-        if self._kernel is None or self._waiting():
-            self._rest(framed)
-        else:
-            self._send(framed)
-
-    def offer(self, payload: bytes, framed: bytes) -> bool:  # noqa: ARG002
-        """Write where less than half a mebibyte waits for the reader; every reader of a thread passes here."""
-        waiting = self._waiting()
-        if waiting >= FULL_BYTES:
-            return False
-        if waiting or self._kernel is None:
-            self._rest(framed)
-        else:
-            self._send(framed)
-        return True
-
-    def _send(self, framed: bytes) -> None:
         try:
-            sent = self._kernel.send(framed)  # type: ignore[union-attr]
+            sent = max(self.send(framed), 0)
         except OSError:
             sent = 0  # no room, or nobody there any more
         if sent != len(framed):
             self._rest(framed[sent:])
+
+    def offer(self, payload: bytes, framed: bytes, sent: int = LATER) -> bool:
+        """Write where less than half a mebibyte waits for the reader, or what `send` has left of it."""
+        if sent >= 0:
+            self._rest(framed[sent:])
+        elif self._waiting() >= FULL_BYTES:
+            return False
+        else:
+            self.write(payload, framed)
+        return True
+
+    def hold(self) -> None:
+        """Something waits in the transport: nothing may pass it."""
+        self.send = _later
+
+    def go_on(self) -> None:
+        """Nothing waits any more."""
+        if self._kernel is not None:
+            self.send = self._kernel.send
 
     def _rest(self, framed: bytes) -> None:
         """What the kernel did not take goes through the loop, which waits for room, or hears that nobody is there."""
@@ -73,6 +81,7 @@ class DirectWire:
         if self._kernel is not None:
             self._kernel.detach()  # the transport closes it, not we
             self._kernel = None
+            self.hold()
 
     def has_room(self) -> bool:
         """Whether less than half a mebibyte waits for the reader."""
@@ -85,6 +94,10 @@ class DirectWire:
     def abort(self) -> None:
         """Drop the connection and what it did not read."""
         self._transport.abort()
+
+
+def _later(framed: bytes) -> int:  # noqa: ARG001
+    return LATER
 
 
 def _kernel(transport: Transport) -> socket | None:
@@ -128,12 +141,19 @@ class LiveProtocol(StrictProtocol):
             self.wire.let_go()
         super().connection_lost(exc)
 
+    def pause_writing(self) -> None:
+        """Something waits for the reader; the transport says so before its `write` returns."""
+        super().pause_writing()
+        if hasattr(self, "wire"):
+            self.wire.hold()
+
     def resume_writing(self) -> None:
         """The reader caught up with what was written."""
         super().resume_writing()
-        wire = getattr(self, "wire", None)
-        if wire is not None and wire.drained is not None:
-            wire.drained()
+        if hasattr(self, "wire"):
+            self.wire.go_on()
+            if self.wire.drained is not None:
+                self.wire.drained()
 
 
 def hold_little(transport: BaseTransport) -> None:

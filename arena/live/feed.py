@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from time import monotonic
 
 import msgspec
@@ -10,13 +10,13 @@ import msgspec
 from arena.live.frames import encode, on_wire
 from arena.live.missed import Missed
 from arena.live.seat import Place
+from arena.live.wire import Wire
 
 RING = 256
 TYPING_S = 5
 COUNTED = 50  # readers up to here are counted, more are told as "many"
 
 Counts = tuple[int | None, int | None]
-Offer = Callable[[bytes, bytes], bool]
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -55,8 +55,9 @@ class Feed:
         self.thread = thread
         self.pos = pos
         self.ring: deque[Encoded] = deque(maxlen=RING)
+        self._highest = 0  # the highest number of an item that was ever in the ring
         self.places: set[Place] = set()
-        self.live: dict[Place, Offer] = {}  # those who have everything up to `pos`
+        self.live: dict[Place, Wire] = {}  # those who have everything up to `pos`
         self.ahead: set[Place] = set()  # those who know more from the log
         self.typing: dict[int, float] = {}
         self.pump: asyncio.Task[None] | None = None  # the reading of what is new, while there is one
@@ -73,9 +74,10 @@ class Feed:
         if not fresh:
             return
         changed = {one.item for one in fresh}
-        for old in self.ring:
+        for old in self.ring if min(changed) <= self._highest else ():  # mostly there is nothing but new items
             if old.item in changed:
                 old.blank(self.thread)
+        self._highest = max(self._highest, *changed)
         self.ring.extend(fresh)
         self.pos = fresh[-1].seq
         self.missed = None
@@ -84,7 +86,15 @@ class Feed:
     def _write(self, before: int, fresh: list[Encoded]) -> None:
         joined = b"".join(one.framed for one in fresh)
         payload = fresh[0].payload if len(fresh) == 1 else b"[" + b",".join(one.payload for one in fresh) + b"]"
-        slow = [place for place, offer in self.live.items() if not offer(payload, joined)]
+        slow: list[Place] = []
+        size = len(joined)
+        for place, wire in self.live.items():  # every reader of every contribution passes here
+            try:
+                sent = wire.send(joined)
+            except OSError:  # no room in the kernel, or nobody there any more
+                sent = 0
+            if sent != size and not wire.offer(payload, joined, sent):
+                slow.append(place)
         for place in slow:
             self.fall_behind(place, before)
         for place in [place for place in self.ahead if place.pos <= self.pos]:
@@ -107,7 +117,7 @@ class Feed:
         missed = [one for one in self.ring if one.seq > place.pos]
         for one in missed:
             place.seat.wire.write(one.payload, one.framed)
-        self.live[place] = place.seat.wire.offer
+        self.live[place] = place.seat.wire
 
     def leave(self, place: Place) -> None:
         """A reader is gone."""

@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
-from websockets.frames import Frame, Opcode
 
 PROTOCOL = "arena.v1"
 VERSION = 1
 Number = Annotated[int, msgspec.Meta(ge=0, le=2**53)]  # what JSON and both databases can hold
 HEARTBEAT_S = 25
 HELLO_S = 10
+
+# How a whole text frame begins (RFC 6455, 5.2), with its length in seven bits, or 16 or 64 that follow.
+TEXT, TEXT_16, TEXT_64, SHORT = b"\x81", b"\x81\x7e", b"\x81\x7f", 125
 
 # Close codes: 40xx do not come back · 41xx back off · 42xx come back at once.
 SIGN_IN, PROTOCOL_FAULT, TOO_OLD, FULL, SLOW, RATE = 4001, 4004, 4009, 4100, 4108, 4129
@@ -99,4 +101,7 @@ def encode(t: str, **fields: Any) -> bytes:
 
 def on_wire(payload: bytes) -> bytes:
     """A frame as bytes on the wire: the server's frames carry no mask, so one serves every reader."""
-    return Frame(Opcode.TEXT, payload).serialize(mask=False)
+    size = len(payload)
+    if size <= SHORT:
+        return TEXT + size.to_bytes(1, "big") + payload
+    return (TEXT_16 + size.to_bytes(2, "big") if size < 1 << 16 else TEXT_64 + size.to_bytes(8, "big")) + payload

@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from threading import Lock
 
 from arena.live.buses import STORED, Hints, bus_of
 from arena.live.clock import tick
 from arena.live.hub import Hub
 from arena.settings import Settings
-from arena.store import Hint, News, Store
+from arena.store import Call, Hint, News, Store
 
 TICK_S = 1.0
 POLL_TICKS = 2
@@ -34,10 +35,9 @@ class Live:
         store.listen(self._hear_own)
         self._work = [asyncio.create_task(self._tick()), asyncio.create_task(self._look())]
 
-    def _hear_own(self, hints: frozenset[Hint], news: News) -> None:
+    def _hear_own(self, hints: frozenset[Hint], news: News) -> Call:
         self.bus.send(hints.union(news))
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._take_own, hints, news)
+        return self._loop, partial(self._take_own, hints, news)
 
     def _take_own(self, hints: frozenset[Hint], news: News) -> None:
         """What this process stored is delivered as it was handed over; for the rest the log is read."""

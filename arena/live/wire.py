@@ -9,6 +9,7 @@ from starlette.websockets import WebSocket
 
 EXTENSION = "arena.wire"
 FULL_BYTES = 512 * 1024
+LATER = -1  # nothing was taken: the frame goes the long way
 
 
 class Wire(Protocol):
@@ -16,11 +17,15 @@ class Wire(Protocol):
 
     drained: Callable[[], None] | None
 
+    def send(self, framed: bytes) -> int:  # noqa: ARG002
+        """The shortest way, where there is one: how many bytes were taken, none at all (`LATER`), or an `OSError`."""
+        return LATER
+
     def write(self, payload: bytes, framed: bytes) -> None:
         """Send text frames whether there is room or not: `payload` as JSON, or `framed` as ready bytes."""
 
-    def offer(self, payload: bytes, framed: bytes) -> bool:
-        """The same where there is room; without, nothing is written and the answer is no."""
+    def offer(self, payload: bytes, framed: bytes, sent: int = LATER) -> bool:  # noqa: ARG002
+        """What `send` did not take, where there is room; without, nothing is written and the answer is no."""
         if not self.has_room():
             return False
         self.write(payload, framed)

@@ -1,6 +1,6 @@
 """Engines: how connections to SQLite and PostgreSQL are opened for the writer and for readers."""
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -33,8 +33,8 @@ def _sqlite(url: str, *, writes: bool) -> Engine:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def begin(db: Connection) -> None:
-        db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    def begin(raw: PoolProxiedConnection) -> None:
+        raw.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    engine.dialect.do_begin = begin  # type: ignore[assignment]  # sqlite3 itself begins only before it writes
     return engine

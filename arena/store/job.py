@@ -9,6 +9,7 @@ from typing import Any
 from arena.store.tx import Tx
 
 Act = Callable[[Tx], Any]
+Call = tuple[asyncio.AbstractEventLoop, Callable[[], object]]  # what is to be called, and in which loop
 
 
 class Alike:
@@ -57,17 +58,26 @@ def runs(group: list[Job]) -> list[list[Job]]:
     return [list(alike) for _, alike in groupby(group, key=lambda job: job.kind)]
 
 
-def answer(told: Iterable[tuple[Job, Any]]) -> None:
-    """Give every job's future its result or its exception; those of one loop are woken once."""
-    loops: dict[asyncio.AbstractEventLoop, list[tuple[Any, Any]]] = {}
+def answer(told: Iterable[tuple[Job, Any]], calls: Iterable[Call] = ()) -> None:
+    """Make calls in their loops, and give every job's future its result or its exception; each loop is woken once."""
+    loops: dict[asyncio.AbstractEventLoop, tuple[list[Callable[[], object]], list[tuple[Any, Any]]]] = {}
+    for loop, call in calls:
+        loops.setdefault(loop, ([], []))[0].append(call)
     for job, result in told:
         if job.loop is None:
             _settle([(job.future, result)])
         else:
-            loops.setdefault(job.loop, []).append((job.future, result))
-    for loop, futures in loops.items():
+            loops.setdefault(job.loop, ([], []))[1].append((job.future, result))
+    for loop, (here, futures) in loops.items():
         with suppress(RuntimeError):  # the loop has ended, and whoever waited with it
-            loop.call_soon_threadsafe(_settle, futures)
+            loop.call_soon_threadsafe(_wake, loop, here, futures)
+
+
+def _wake(loop: asyncio.AbstractEventLoop, calls: list[Callable[[], object]], futures: list[tuple[Any, Any]]) -> None:
+    """The calls come before whatever goes on because its future is done; one that fails stops nobody."""
+    for call in calls:
+        loop.call_soon(call)
+    _settle(futures)
 
 
 def _settle(futures: list[tuple[Any, Any]]) -> None:

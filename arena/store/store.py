@@ -10,14 +10,14 @@ from sqlalchemy import Connection
 
 from arena.store.engines import READERS, open_engines
 from arena.store.gather import Gather
-from arena.store.job import Job
+from arena.store.job import Call, Job
 from arena.store.tx import Hint, News, Tx
 from arena.store.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 log = logging.getLogger("arena.store")
-Listener = Callable[[frozenset[Hint], News], None]
+Listener = Callable[[frozenset[Hint], News], Call | None]
 
 
 class Store:
@@ -66,16 +66,22 @@ class Store:
         return future.result()
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` on the writer's thread after each commit that left hints or news."""
+        """Call `listener` on the writer's thread after each commit that left hints or news.
+
+        What it has to do in a loop it returns: the loop is woken once, for this and for the acts' authors.
+        """
         self._listeners.append(listener)
 
-    def _stored(self, hints: frozenset[Hint], news: News) -> None:
+    def _stored(self, hints: frozenset[Hint], news: News) -> list[Call]:
         """Tell all listeners; one that fails must not keep the act's author waiting, nor the writer from its work."""
+        calls: list[Call] = []
         for listener in self._listeners:
             try:
-                listener(hints, news)
+                if (call := listener(hints, news)) is not None:
+                    calls.append(call)
             except Exception:
                 log.exception("what was stored could not be passed on; who reads will find it later")
+        return calls
 
     def close(self) -> None:
         """Finish what was handed over, then let go of every connection."""

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from arena.store.fault import collided, told
-from arena.store.job import Alike, Job, answer, runs
+from arena.store.job import Alike, Call, Job, answer, runs
 from arena.store.tx import Hint, News, Tx
 
-Stored = Callable[[frozenset[Hint], News], None]
+Stored = Callable[[frozenset[Hint], News], list[Call]]
 GROUP = 256
 PAUSE_S = 1.0
 
@@ -65,17 +65,15 @@ class Writer:
             else:
                 answer([(group[0], told(fault))])
             return
-        self._tell(txs)
-        answer(zip(group, results, strict=True))
+        answer(zip(group, results, strict=True), self._tell(txs))
 
-    def _tell(self, txs: list[Tx]) -> None:
+    def _tell(self, txs: list[Tx]) -> list[Call]:
         hints = frozenset(hint for tx in txs for hint in tx.hints)
         news: News = {}
         for tx in txs:
             for about, known in tx.news.items():
                 news.setdefault(about, []).extend(known)
-        if hints or news:
-            self._stored(hints, news)
+        return self._stored(hints, news) if hints or news else []
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

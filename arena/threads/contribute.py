@@ -10,6 +10,7 @@ from arena.errors import Faults, Missing, Refusal
 from arena.live.feed import Event
 from arena.store import Tx
 from arena.store.job import given
+from arena.store.prepared import Prepared
 from arena.store.text import clean
 from arena.threads.answered import Reply, answered
 from arena.threads.item import item_said
@@ -21,7 +22,7 @@ from arena.threads.slow import must_wait
 from arena.voice import Voice
 from arena.words.markdown import to_html
 
-_store = insert(Post).returning(Post.id, Post.thread_id, Post.born_seq)
+_store = Prepared(insert(Post).returning(Post.id, Post.thread_id, Post.born_seq))
 
 
 class Contribution(msgspec.Struct, frozen=True):
@@ -121,7 +122,7 @@ def _append(tx: Tx, thread_id: int, said: list[tuple[int, Saying, Reply]]) -> di
     seq, no = take_numbers(tx, thread_id, len(said), len(said))
     seq, no = seq - len(said) + 1, no - len(said) + 1
     rows = [_row(tx, one, reply, seq + n, no + n) for n, (_, one, reply) in enumerate(said)]
-    ids = {row.born_seq: row.id for row in tx.db.execute(_store, rows)}
+    ids = {row.born_seq: row.id for row in _store.each(tx.db, rows)}
     entries, results = [], {}
     for row, (place, one, reply) in zip(rows, said, strict=True):
         post_id = ids[row["seq"]]

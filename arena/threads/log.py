@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from arena.errors import Missing, Refusal
 from arena.store import Tx
+from arena.store.prepared import Prepared
 from arena.threads.model import Thread, ThreadEvent
 from arena.voice import Voice
 
@@ -35,19 +36,26 @@ class Change(msgspec.Struct, frozen=True):
     body_hash: str | None = None
 
 
-# Built once: every change of every thread runs these, and building a statement costs more than running it.
+# Every change of every thread runs these.
 _event = ThreadEvent.__table__.c
-_lock = select(Thread.__table__).where(Thread.id == bindparam("thread")).with_for_update()
-_take = (
+_lock = Prepared(select(Thread.__table__).where(Thread.id == bindparam("thread")).with_for_update())
+_take = Prepared(
     update(Thread)
     .where(Thread.id == bindparam("thread"))
     .values(seq=Thread.seq + bindparam("changes"), post_no=Thread.post_no + bindparam("contributions"))
     .returning(Thread.seq, Thread.post_no)
 )
-_known = select(
-    _event.person_id, _event.client_key, _event.thread_id, _event.seq, _event.post_id, _event.rev, _event.body_hash
-).where(_event.client_key.in_(bindparam("keys", expanding=True)))
-_log = insert(ThreadEvent)
+_before = (
+    _event.person_id,
+    _event.client_key,
+    _event.thread_id,
+    _event.seq,
+    _event.post_id,
+    _event.rev,
+    _event.body_hash,
+)
+_known = Prepared(select(*_before).where(_event.client_key.in_(bindparam("keys", expanding=True))), among="keys")
+_log = Prepared(insert(ThreadEvent))
 
 # What must change together with a thread, in the same transaction; later nouns add themselves.
 on_append: list[Callable[[Tx, int], None]] = []
@@ -68,7 +76,8 @@ def lock(tx: Tx, thread_id: int) -> Row[Any]:
 
 def find(tx: Tx, thread_id: int) -> Row[Any] | None:
     """The same, or None where there is no such thread."""
-    return tx.db.execute(_lock, {"thread": thread_id}).first()
+    row: Row[Any] | None = _lock.first(tx.db, {"thread": thread_id})
+    return row
 
 
 def known(tx: Tx, voice: Voice, client_key: str | None, body_hash: str) -> Stored | None:
@@ -83,7 +92,7 @@ def known_all(tx: Tx, keys: Iterable[tuple[int, str | None]]) -> dict[tuple[int,
     Asked for by key alone, which an index answers: SQLite would read the whole log for pairs.
     """
     wanted = {key for key in keys if key[1] is not None}
-    rows: Iterable[Any] = tx.db.execute(_known, {"keys": list({key for _, key in wanted})}) if wanted else ()
+    rows = _known.all(tx.db, {"keys": list({key for _, key in wanted})}) if wanted else ()
     found = {(row.person_id, row.client_key): row for row in rows}
     return {key: found[key] for key in wanted & found.keys()}
 
@@ -102,7 +111,7 @@ def next_seq(tx: Tx, thread_id: int) -> int:
 
 def take_numbers(tx: Tx, thread_id: int, changes: int, contributions: int) -> tuple[int, int]:
     """Take several numbers of the log and of the contributions at once; returns the last of each."""
-    row = tx.db.execute(_take, {"thread": thread_id, "changes": changes, "contributions": contributions}).one()
+    (row,) = _take.all(tx.db, {"thread": thread_id, "changes": changes, "contributions": contributions})
     return row.seq, row.post_no
 
 
@@ -131,7 +140,7 @@ def entry(tx: Tx, voice: Voice | None, thread_id: int, seq: int, change: Change)
 def append_all(tx: Tx, entries: list[dict[str, Any]]) -> None:
     """Log several changes; whoever logs them wakes the readers."""
     try:
-        tx.db.execute(_log, entries)
+        _log.each(tx.db, entries)
     except IntegrityError as fault:  # the same key reached another thread at the same moment
         raise Refusal(409, "threads.refused.key_reused") from fault
     for thread_id in {row["thread_id"] for row in entries}:

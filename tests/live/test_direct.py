@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import uvloop
 
-from arena.live.direct import DirectWire
+from arena.live.direct import DirectWire, _later
+from arena.live.feed import Feed
+from arena.live.seat import Place, Seat
 from arena.live.wire import FULL_BYTES
 
 MANY = 2_000
@@ -36,6 +38,16 @@ class Side(asyncio.Protocol):
         """Somebody has come."""
         self.transport = transport
         self.made.set_result(None)
+
+    def pause_writing(self) -> None:
+        """Something waits."""
+        for wire in self.wires:
+            wire.hold()
+
+    def resume_writing(self) -> None:
+        """Nothing waits."""
+        for wire in self.wires:
+            wire.go_on()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nobody is there any more."""
@@ -69,21 +81,49 @@ async def line() -> AsyncIterator[tuple[Side, socket.socket]]:
     server.close()
 
 
+class Ready:
+    """A frame as a feed has it."""
+
+    seq = item = 0
+
+    def __init__(self, frame: bytes) -> None:
+        self.payload = self.framed = frame
+
+
+def _by_feed(wire: DirectWire) -> Callable[[bytes, bytes], bool]:
+    """The way of a thread's events: the socket's own `send` as long as nothing waits."""
+    feed, place = Feed(1, 0), Place(Seat(wire, person_id=None, login=None, close=None), 0)  # type: ignore[arg-type]
+
+    def way(_: bytes, frame: bytes) -> bool:
+        feed.live[place] = wire
+        feed._write(0, [Ready(frame)])  # type: ignore[list-item]
+        return place in feed.live
+
+    return way
+
+
+def _passes_nothing(side: Side, wire: DirectWire) -> bool:
+    """The shortest way is open exactly while nothing waits in the transport."""
+    return (wire.send is _later) == (side.transport.get_write_buffer_size() > 0)
+
+
 async def _mixed() -> None:
-    """Frames by both ways, with a reader who takes now much, now nothing."""
+    """Frames by all ways, with a reader who takes now much, now nothing."""
     dice, sent, got = random.Random(3), bytearray(), bytearray()
     loop = asyncio.get_running_loop()
     async with line() as (side, reader):
         wire = side.wire()
+        ways: tuple[Callable[..., object], ...] = (wire.write, wire.offer, _by_feed(wire))
         mood = 0.0
         for number in range(MANY):
             frame = b"%d:" % number + bytes([65 + number % 26]) * dice.choice((3, 200, 3_000))
-            way: Callable[..., object] = dice.choice((wire.write, wire.offer))
-            if way(frame, frame) is not False:
+            if dice.choice(ways)(frame, frame) is not False:
                 sent += frame
+            assert _passes_nothing(side, wire)
             if dice.random() < 0.05:
                 side.transport.write(b"|")  # the server's own word, such as a pong
                 sent += b"|"
+                assert _passes_nothing(side, wire)
             if dice.random() < 0.3:
                 await asyncio.sleep(0)
             if number % 40 == 0:
@@ -93,6 +133,7 @@ async def _mixed() -> None:
                     got += reader.recv(dice.choice((100, 5_000, 100_000)))
         while len(got) < len(sent):
             got += await loop.sock_recv(reader, 100_000)
+            assert _passes_nothing(side, wire)
     assert len(got) == len(sent)
     assert _frames(got) == _frames(sent)
 

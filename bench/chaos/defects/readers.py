@@ -11,6 +11,7 @@ from arena.live.feed import Encoded, Feed
 from arena.live.hub import Hub
 from arena.live.seat import Seat
 from arena.live.stream import StreamWire
+from arena.live.wire import LATER
 from arena.threads import api
 from bench.chaos.defects.register import defect
 
@@ -39,13 +40,15 @@ def read_then_register() -> None:
 @defect
 def slow_readers_miss_out() -> None:
     """What does not fit into a full queue is dropped without a word."""
-    write, room = DirectWire.write, DirectWire.has_room
+    write, offer, room = DirectWire.write, DirectWire.offer, DirectWire.has_room
 
     def drop(wire: DirectWire, payload: bytes, framed: bytes) -> None:
         if room(wire):
             write(wire, payload, framed)
 
-    def drop_and_say_yes(wire: DirectWire, payload: bytes, framed: bytes) -> bool:
+    def drop_and_say_yes(wire: DirectWire, payload: bytes, framed: bytes, sent: int = LATER) -> bool:
+        if sent >= 0:
+            return offer(wire, payload, framed, sent)
         drop(wire, payload, framed)
         return True
 
