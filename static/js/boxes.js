@@ -7,8 +7,13 @@ const MANY_MS = 8_000; // and so much for many
 const COUNTED = 50;
 
 const presence = document.getElementById("presence");
+let boxes = null;
 
-export class Boxes {
+export function stir(page, around, n) {
+  (boxes ??= new Boxes(page, around)).stir(n);
+}
+
+class Boxes {
   constructor(page, around) {
     Object.assign(this, around, { page, last: -PAUSE_MS, etag: "", wanted: false, asking: false, timer: null, n: 0 });
     this.waiting = new Map(); // what came and is not shown yet, because somebody is at the old one

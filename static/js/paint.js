@@ -54,12 +54,12 @@ export class Painter {
     const time = link.querySelector("time");
     time.textContent = this.moment(o.at);
     time.dateTime = new Date(o.at).toISOString().replace(/\.\d+Z$/, "Z");
-    to(link, o.kind === "contribution" ? this.place({ no: o.no }) : `#${li.id}`);
+    to(link, o.kind === "contribution" ? this.place(o) : `#${li.id}`);
   }
 
   note(o) {
     const li = this.pattern("note", o, `item-${o.id}`);
-    li.querySelector('[data-s="said"]').textContent = o.text[this.lang === "en" ? "en" : "de"];
+    li.querySelector('[data-s="said"]').textContent = o.text[this.lang] ?? o.text.de;
     if (o.to) to(li.querySelector('[data-s="to"]'), `/${this.lang}${o.to}`);
     else drop(li.querySelector('[data-s="to"]'));
     const use = li.querySelector("use");
@@ -72,7 +72,7 @@ export class Painter {
     const li = this.pattern("tombstone", o, `post-${o.no}`);
     const { moved, hidden } = o;
     const said = li.querySelector("p");
-    said.textContent = hidden ? fill(this.words.by, { ...hidden, ground: this.words.ground[hidden.ground] }) : (this.words[o.state] ?? this.words.hidden);
+    said.textContent = hidden ? fill(this.words.by, { ...hidden, ground: this.words.ground[hidden.ground] }) : this.words[o.state];
     if (moved || hidden) {
       const link = document.createElement("a");
       to(link, `/${this.lang}${hidden ? hidden.to : `/posts/${moved.id}`}`);

@@ -3,8 +3,7 @@ import { announce } from "./announce.js";
 import { html } from "./html.js";
 
 const page = document.querySelector("[data-boxes]");
-let follower = null;
 
 export async function stir(at, n) {
-  if (page) (await (follower ??= import("./boxes.js").then(({ Boxes }) => new Boxes(page, { announce, at, html })))).stir(n);
+  if (page) (await import("./boxes.js")).stir(page, { announce, at, html }, n);
 }
