@@ -26,6 +26,7 @@ from arena.jobs.post import Post
 from arena.jobs.worker import Worker
 from arena.live.drain import Drain
 from arena.live.running import Live
+from arena.moderation.waiting import open_cases
 from arena.paths import shipped
 from arena.projects.review import notice_reviews
 from arena.routes import routes
@@ -56,7 +57,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     """
     static = Static(shipped("static"))
     known = routes(static, settings)
-    seen = Seen(who_with(waiting() + asked(), unread_news()))
+    seen = Seen(who_with(waiting() + asked(), unread_news(), open_cases()))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
