@@ -28,6 +28,7 @@ from arena.jobs.worker import Worker
 from arena.live.beside import Beside
 from arena.live.drain import Drain
 from arena.live.running import Live
+from arena.moderation.waiting import open_cases
 from arena.paths import shipped
 from arena.projects.review import notice_reviews
 from arena.routes import routes
@@ -62,7 +63,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     static = Static(shipped("static"))
     known = routes(static, settings)
     seen = Seen()
-    counted = seen.noting(who_with(waiting() + asked(), unread_news()))
+    counted = seen.noting(who_with(waiting() + asked(), unread_news(), open_cases()))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:

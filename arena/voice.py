@@ -25,7 +25,8 @@ class Me(msgspec.Struct, frozen=True):
     """A signed-in person; `voices` begins with their own, `preferred` is the name they last chose.
 
     `moderates` says whether the operator named them a moderator. `waiting` counts what waits for their answer, `news`
-    what they have not read of what they hear; both are known where a page is shown, and 0 elsewhere.
+    what they have not read of what they hear, `cases` what waits on the moderators' desk; they are known where a page
+    is shown, and 0 elsewhere.
     """
 
     person_id: int
@@ -37,6 +38,7 @@ class Me(msgspec.Struct, frozen=True):
     moderates: bool = False
     waiting: int = 0
     news: int = 0
+    cases: int = 0
 
     @property
     def own(self) -> Voice:

@@ -116,4 +116,5 @@ def _members(db: Connection, organisation_id: int) -> Rows:
 
 def _invitations(db: Connection, organisation_id: int) -> Rows:
     columns = (Invitation.id, Invitation.email, Invitation.mandate, Invitation.steward, Invitation.expires_at)
-    return list(db.execute(select(*columns).where(Invitation.organisation_id == organisation_id)).all())
+    open_ones = select(*columns).where(Invitation.organisation_id == organisation_id).order_by(Invitation.id)
+    return list(db.execute(open_ones))

@@ -75,16 +75,18 @@ def asker() -> ScalarSelect[int]:
     return select(login.person_id).where(login.token_hash == bindparam("login")).scalar_subquery()
 
 
-def who_with(waiting: ColumnElement[int], news: ColumnElement[int] = NONE) -> Callable[[Connection, str], Reader]:
+def who_with(
+    waiting: ColumnElement[int], news: ColumnElement[int] = NONE, cases: ColumnElement[int] = NONE
+) -> Callable[[Connection, str], Reader]:
     """The same for a page's head: what waits for the person and what is new to them is counted in the same statement.
 
-    `waiting` is about the person of `Login.person_id`, `news` about `asker()`.
+    `waiting` and `cases` are about the person of `Login.person_id`, `news` about `asker()`.
     """
-    counting = _who.add_columns(waiting.label("waiting"), news.label("news"))
+    counting = _who.add_columns(waiting.label("waiting"), news.label("news"), cases.label("cases"))
 
     def who_and_what(db: Connection, token: str) -> Reader:
         rows = _rows(db, token, counting)
-        return _me(rows, rows[0].waiting, rows[0].news) if rows else None
+        return _me(rows, rows[0].waiting, rows[0].news, rows[0].cases) if rows else None
 
     return who_and_what
 
@@ -102,15 +104,16 @@ def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:
     return {token: _me(rows) for token, rows in found.items()}
 
 
-def _me(rows: Sequence[Any], waiting: int = 0, news: int = 0) -> Me:
+def _me(rows: Sequence[Any], *counted: int) -> Me:
     first = rows[0]
     own = Voice(first.id, first.id, first.name, first.name, first.sector)
     others = tuple(
         Voice(first.id, row.org_id, first.name, row.org_name, row.org_sector, row.steward) for row in rows if row.org_id
     )
     voices, preferred = (own, *others), first.voice_id or first.id
-    told = bool(first.moderates), waiting, news
-    return Me(first.id, first.name, first.language, voices, preferred, first.token_hash, *told)
+    return Me(
+        first.id, first.name, first.language, voices, preferred, first.token_hash, bool(first.moderates), *counted
+    )
 
 
 def open_session(tx: Tx, person_id: int, device: str = "", *, instead_of: str | None = None) -> str:

@@ -14,6 +14,7 @@ STAYS_S = 15.0  # then a session is looked for again, though nothing was stored:
 COSTLY_S = 0.003  # of processor time: whoever has a part in very much
 COUNTS_S = 1.0  # so long the numbers of such a reader stay, though something was stored
 MOST = 5_000  # about 1 kB each
+NUMBERS = ("waiting", "news", "cases")
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -70,7 +71,7 @@ class Heads:
         else:
             me, counted_until = self._who(db, question.token), before.counted_until
             if me is not None:
-                me = msgspec.structs.replace(me, waiting=before.me.waiting, news=before.me.news)
+                me = msgspec.structs.replace(me, **{name: getattr(before.me, name) for name in NUMBERS})
         question.head = Head(me, question.beat, now, counted_until)
         return me
 

@@ -1,7 +1,9 @@
 """A moderator hides a contribution: everybody sees why, at once, and nowhere its words; shown again it is whole."""
 
+import asyncio
 import json
 from html import unescape
+from uuid import uuid4
 
 from tests.moderation.acting import INSULT, SECRET, WHY, acts, decide, follow, insulted, moderator, stored
 from tests.people import Arena
@@ -113,3 +115,24 @@ async def test_a_poll_is_hidden_with_its_options_and_its_clock_goes_on(arena: Ar
     assert SECRET not in (await arena.visitor().follow(f"/de/threads/{thread}")).text
     assert (await decide(mod, asked["post"], "restore")).status_code == 303
     assert "Zankapfel A" in (await arena.visitor().follow(f"/de/threads/{thread}")).text
+
+
+async def test_whoever_amends_quotes_or_takes_back_while_it_is_hidden_brings_nothing_back(arena: Arena) -> None:
+    for turn in range(4):
+        author, mod, other = arena.person(), moderator(arena), arena.person()
+        thread, number = await insulted(arena, author)
+        edit = {"markdown": f"{INSULT} {turn}", "text_rev": "1", "client_key": uuid4().hex}
+        quote = {"markdown": "Na!", "reply_to": str(number), "quote": SECRET, "client_key": uuid4().hex}
+        answers = await asyncio.gather(
+            author.post(f"/de/posts/{number}/edit", edit),
+            decide(mod, number),
+            other.post(f"/de/threads/{thread}/posts", quote),
+            *([author.post(f"/de/posts/{number}/retract", {"client_key": uuid4().hex})] if turn % 2 else []),
+        )
+        assert answers[0].status_code in (303, 404)
+        assert answers[1].status_code in (303, 409)
+        assert answers[2].status_code == 303
+        if not turn % 2:
+            assert (await arena.store.read(stored, number)).state == "hidden"
+        for address in (f"/de/threads/{thread}", f"/threads/{thread}/events?after=0", f"/de/posts/{number}/history"):
+            assert SECRET not in (await arena.visitor().follow(address)).text, address

@@ -7,9 +7,10 @@ from arena.growing.waiting import asked
 from arena.ideas.commitments import waiting
 from arena.insight.news import unread_news
 from arena.moderation.grant import grant, revoke
+from arena.moderation.waiting import open_cases
 from arena.store import Store
-from tests.moderation.acting import email_of, moderator
-from tests.people import Arena
+from tests.moderation.acting import decide, email_of, insulted, moderator, report
+from tests.people import Arena, Someone
 
 
 async def test_a_moderator_finds_the_desk_in_the_menu_until_it_is_taken_back(arena: Arena) -> None:
@@ -31,7 +32,7 @@ def test_who_asks_and_whether_they_moderate_is_one_statement(arena: Arena, store
     ran: list[str] = []
 
     def look() -> list[bool]:
-        reader = who_with(waiting() + asked(), unread_news())
+        reader = who_with(waiting() + asked(), unread_news(), open_cases())
 
         def both(db):  # type: ignore[no-untyped-def]
             event.listen(db, "before_cursor_execute", lambda *run: ran.append(run[2]))
@@ -44,3 +45,23 @@ def test_who_asks_and_whether_they_moderate_is_one_statement(arena: Arena, store
 
     assert look() == [True, False] * 3
     assert sum(statement.startswith("SELECT") for statement in ran) == 5
+
+
+async def test_the_head_counts_what_waits_for_those_who_may_decide_it(arena: Arena) -> None:
+    mod, other, person = moderator(arena), moderator(arena), arena.person()
+    _, theirs = await insulted(arena, arena.person())
+    _, own = await insulted(arena, mod)
+    before = [cases(arena, one) for one in (mod, other, person)]
+    for number in (theirs, own):
+        await report(arena.person(), number)
+    assert [cases(arena, one) for one in (mod, other, person)] == [before[0] + 1, before[1] + 2, 0]
+    assert f">({before[0] + 1} " in (await mod.get("/de/ideas")).text
+    await decide(other, theirs)
+    assert cases(arena, mod) == before[0]
+
+
+def cases(arena: Arena, someone: Someone) -> int:
+    """What the head of a page counts for somebody."""
+    me = arena.store.read_now(who_with(waiting(), unread_news(), open_cases()), someone.token or "")
+    assert me
+    return me.cases
