@@ -17,6 +17,8 @@ def problems_of_growing(idea: Idea, demo: Demo) -> Iterator[str]:
             yield from older(f"{where}: into", one.days_ago, demo.ideas[one.into])
         if one.carried_days_ago is not None and one.carried_days_ago > one.days_ago:
             yield f"{where}: is carried out before it is proposed"
+        if one.becomes is not None and one.carried_days_ago is not None:
+            yield f"{where}: a new idea is only proposed here"
         for who in one.agreed:
             yield from speaker(f"{where}: agreed", who.by, who.on_behalf_of, demo)
     for row, said in enumerate(idea.suggestion, 1):

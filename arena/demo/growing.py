@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import field
 
 from arena.demo.actors import Row
-from arena.demo.kinds import Age, Message, Sentence, Text
+from arena.demo.kinds import Age, Line, Message, Sentence, Text
 
 
 class Agreed(Row, frozen=True, kw_only=True):
@@ -16,8 +16,19 @@ class Agreed(Row, frozen=True, kw_only=True):
     word: Message | None = None
 
 
+class Becomes(Row, frozen=True, kw_only=True):
+    """The text of the new idea that two would become."""
+
+    title: Line
+    summary: Sentence
+    body: Text | None = None
+
+
 class Merge(Row, frozen=True, kw_only=True):
-    """That this idea merges into another one: proposed by whom, agreed to by whom; open without `carried_days_ago`."""
+    """That this idea merges into another one: proposed by whom, agreed to by whom; open without `carried_days_ago`.
+
+    With `becomes` both would end in a new idea; in the demo that is only proposed.
+    """
 
     into: str
     by: str
@@ -26,6 +37,7 @@ class Merge(Row, frozen=True, kw_only=True):
     days_ago: Age
     agreed: tuple[Agreed, ...] = ()
     carried_days_ago: Age | None = None
+    becomes: Becomes | None = None
 
 
 class Suggestion(Row, frozen=True, kw_only=True):

@@ -42,7 +42,9 @@ class Merging:
         """Propose it."""
         one, sowing = self._one, self._sowing
         voice = sowing.cast.voice(one.by, one.on_behalf_of)
-        wanted = Proposed(sowing.id, self._others[one.into].id, one.reason)
+        new = one.becomes
+        texts = Texts(new.title, new.summary, new.body or "") if new else None
+        wanted = Proposed(sowing.id, self._others[one.into].id, one.reason, texts, anew=new is not None)
         self._number = propose_merge(tx, voice, wanted, sowing.known)
 
     def agree(self, tx: Tx) -> None:
