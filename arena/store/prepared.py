@@ -1,6 +1,6 @@
 """Prepared statements: compiled once by SQLAlchemy, then run on the connection's own cursor.
 
-What every contribution asks would else be looked up, bound and wrapped anew each time, which costs several times
+What every contribution asks would otherwise be looked up, bound and wrapped anew each time, which costs several times
 what the database takes (docs/decisions/0030). Values still pass through SQLAlchemy's types, faults are still its own,
 and listeners to `before_cursor_execute` hear of every statement.
 """
