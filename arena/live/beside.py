@@ -31,7 +31,7 @@ class Beside:
             return
         payload = encode("beside", th=thread, n=int(time() * 1000))
         framed = on_wire(payload)
-        for place in list(feed.live):
+        for place in list(feed.places):
             if place.seat.wire.is_calm():
                 place.seat.wire.write(payload, framed)
 

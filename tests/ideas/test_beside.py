@@ -24,6 +24,8 @@ async def test_whoever_reads_hears_that_the_number_changed_and_nobody_elsewhere(
     async with Talk(arena, arena.visitor()) as reader, Talk(arena, arena.person()) as elsewhere:
         await reader.follow(here.thread_id)
         await elsewhere.follow(there.thread_id)
+        await reader.until(t="eph")  # now they sit there
+        await elsewhere.until(t="eph")
         assert (await fan.post(f"/de/ideas/{idea_id}/support", {"on": "true"})).status_code == 303
         word = await reader.until(t="beside")
         assert word.keys() == {"t", "th", "n"}
@@ -39,6 +41,7 @@ async def test_many_at_once_are_one_word_and_one_more(arena: Arena, store: Store
     assert idea
     async with Talk(arena, arena.visitor()) as reader:
         await reader.follow(idea.thread_id)
+        await reader.until(t="eph")
         fans = [arena.person() for _ in range(12)]
         await asyncio.gather(*(fan.post(f"/de/ideas/{idea_id}/support", {"on": "true"}) for fan in fans))
         last = ""
