@@ -11,19 +11,23 @@ from arena.web.memory import Pulse, Shelved
 
 Find = Callable[[Connection, str], Reader]
 STAYS_S = 15.0  # then a session is looked for again, though nothing was stored: it may have expired
-COSTLY_S = 0.003  # of processor time: whoever has a part in very much
+COSTLY_S = 0.004  # of processor time, twice in a row: whoever has a part in very much
 COUNTS_S = 1.0  # so long the numbers of such a reader stay, though something was stored
 MOST = 5_000  # about 1 kB each
 NUMBERS = ("waiting", "news", "cases")
 
 
 class Head(msgspec.Struct, frozen=True):
-    """A reader as they were found (Unix time), at which beat of the store, and until when their numbers stay."""
+    """A reader as they were found (Unix time), at which beat of the store, and until when their numbers stay.
+
+    `costly` says whether counting them took long the last time; the first time anybody is counted says little.
+    """
 
     me: Reader
     beat: int | None
     found: float
     counted_until: float
+    costly: bool
 
 
 class Question(msgspec.Struct):
@@ -67,12 +71,13 @@ class Heads:
         if before is None or before.me is None or not now < before.counted_until <= now + COUNTS_S:
             begin = thread_time()
             me = self._counted(db, question.token)
-            counted_until = now + COUNTS_S if thread_time() - begin > COSTLY_S else 0.0
+            costly = thread_time() - begin > COSTLY_S
+            counted_until = now + COUNTS_S if costly and before is not None and before.costly else 0.0
         else:
-            me, counted_until = self._who(db, question.token), before.counted_until
+            me, counted_until, costly = self._who(db, question.token), before.counted_until, before.costly
             if me is not None:
                 me = msgspec.structs.replace(me, **{name: getattr(before.me, name) for name in NUMBERS})
-        question.head = Head(me, question.beat, now, counted_until)
+        question.head = Head(me, question.beat, now, counted_until, costly)
         return me
 
     def remember(self, question: Question) -> None:
