@@ -130,7 +130,7 @@ def _row(name: str, mode: str, room: Room, rounds: list[list[int]]) -> Row:
     for messages in rounds:
         used, mine, begin = seconds_used(room.pid), time.process_time(), time.perf_counter()
         waits += [room.say(number) for number in messages]
-        rates.append(sum(messages) * room.size / max(seconds_used(room.pid) - used, 0.01))
+        rates.append(sum(messages) * room.size / max(seconds_used(room.pid) - used, 1e-4))
         loads.append((time.process_time() - mine) / (time.perf_counter() - begin))
     each = (room.crowd.bytes - arrived) / (room.crowd.events - events)
     return Row(name, room.size, mode, median(rates), part(waits, 0.95) * 1_000, room.kib, each, median(loads))
