@@ -83,6 +83,11 @@ class DirectWire:
             self._kernel = None
             self.hold()
 
+    def __del__(self) -> None:
+        """A loop that ends without a word to its protocols has closed the handle, which may be another's by now."""
+        if getattr(self, "_kernel", None) is not None:
+            self.let_go()
+
     def has_room(self) -> bool:
         """Whether less than half a mebibyte waits for the reader."""
         return self._waiting() < FULL_BYTES

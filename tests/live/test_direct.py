@@ -1,6 +1,7 @@
 """Both ways to the same bytes keep their order: past the loop while nothing waits, through it otherwise."""
 
 import asyncio
+import gc
 import random
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -75,10 +76,12 @@ async def line() -> AsyncIterator[tuple[Side, socket.socket]]:
             await asyncio.sleep(0.01)
         await sides[0].made
         sides[0].transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
-        yield sides[0], reader
-    sides[0].transport.abort()
-    await sides[0].lost
-    server.close()
+        try:
+            yield sides[0], reader
+        finally:
+            sides[0].transport.abort()
+            await sides[0].lost
+            server.close()
 
 
 class Ready:
@@ -191,3 +194,35 @@ async def test_a_connection_that_is_gone_takes_nothing_and_harms_nobody() -> Non
             await asyncio.sleep(0)
         wire.let_go()
         assert wire.offer(b"frame", b"frame")
+
+
+def test_a_wire_that_is_forgotten_closes_nothing() -> None:
+    """A loop that was torn down told nobody; the handle may belong to somebody else by the time the wire goes."""
+    ours, theirs = socket.socketpair()
+
+    class Torn:
+        """A transport whose loop is gone, but whose socket is not: it stands for whoever got the handle since."""
+
+        def get_extra_info(self, name: str) -> socket.socket | None:
+            """The socket."""
+            return ours if name == "socket" else None
+
+        def get_write_buffer_size(self) -> int:
+            """Nothing waits."""
+            return 0
+
+        def set_write_buffer_limits(self, high: int) -> None:
+            """Nothing to do."""
+
+    class Protocol:
+        transport = Torn()
+
+    wire = DirectWire(Protocol())  # type: ignore[arg-type]
+    circle: list[Any] = [wire]
+    circle.append(circle)  # found by the collector, as a loop's leftovers are
+    del wire, circle
+    gc.collect()
+    ours.sendall(b"still open")
+    assert theirs.recv(100) == b"still open"
+    ours.close()
+    theirs.close()
