@@ -159,6 +159,7 @@ async def test_the_number_of_supporters_follows(walk: Walkers, arena: Arena) -> 
     idea_id = await post(arena.person())
     page = await (await walk()).open(f"/de/ideas/{idea_id}")
     await live(page)
+    await expect(page.locator("#presence[data-here]")).to_be_visible()  # it has its place and hears what is said there
     for n in (1, 2):
         assert (await arena.person().post(f"/de/ideas/{idea_id}/support", {"on": "true"})).status_code == 303
         await expect(_box(page, "hearts")).to_contain_text(f"· {n}")
