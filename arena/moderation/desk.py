@@ -9,31 +9,21 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.errors import Missing, Refusal
-from arena.ideas.model import Idea
-from arena.ideas.thread_model import IdeaThread
 from arena.moderation.decide import fitting
 from arena.moderation.log import ACTS
 from arena.moderation.model import Case, ModerationAct, Notice
 from arena.moderation.rules import moderator, must_be_impartial, open_case
+from arena.moderation.whose import with_idea
 from arena.threads.model import Post
 from arena.threads.moved import former, present
 from arena.threads.timeline import head
 from arena.voice import Reader
 
 PAGE, FEW = 20, 5
-_actor, _owner = aliased(Actor), aliased(Idea)
+_actor = aliased(Actor)
 # A contribution as moderators read it, hidden or not, with the place where it stands.
-_posts: Select[Any] = (
-    select(
-        Post.__table__,
-        _actor.name.label("actor"),
-        func.coalesce(Idea.title, _owner.title, "").label("title"),
-        func.coalesce(Idea.language, _owner.language, "").label("speech"),
-    )
-    .outerjoin(_actor, _actor.id == Post.actor_id)
-    .outerjoin(Idea, Idea.thread_id == Post.thread_id)
-    .outerjoin(IdeaThread, IdeaThread.thread_id == Post.thread_id)
-    .outerjoin(_owner, _owner.id == IdeaThread.idea_id)
+_posts: Select[Any] = with_idea(
+    select(Post.__table__, _actor.name.label("actor")).outerjoin(_actor, _actor.id == Post.actor_id), Post.thread_id
 )
 _place = func.row_number().over(partition_by=Notice.case_id, order_by=Notice.id)
 _count = func.count().over(partition_by=Notice.case_id)

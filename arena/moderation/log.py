@@ -3,32 +3,21 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Row, Select, select
 
 from arena.actors.model import Actor
 from arena.errors import Missing
-from arena.ideas.model import Idea
-from arena.ideas.thread_model import IdeaThread
 from arena.moderation.model import Case, ModerationAct, Notice
 from arena.moderation.objection import objection, stands
+from arena.moderation.whose import with_idea
 from arena.threads.model import Post
 from arena.threads.moved import present
 from arena.voice import Reader
 
 PAGE = 30
-_owner = aliased(Idea)
-ACTS: Select[Any] = (
-    select(
-        ModerationAct.__table__,
-        Actor.name.label("moderator"),
-        func.coalesce(Idea.title, _owner.title, "").label("title"),
-        func.coalesce(Idea.language, _owner.language, "").label("speech"),
-    )
-    .join(Actor, Actor.id == ModerationAct.person_id)
-    .outerjoin(Idea, Idea.thread_id == ModerationAct.thread_id)
-    .outerjoin(IdeaThread, IdeaThread.thread_id == ModerationAct.thread_id)
-    .outerjoin(_owner, _owner.id == IdeaThread.idea_id)
+ACTS: Select[Any] = with_idea(
+    select(ModerationAct.__table__, Actor.name.label("moderator")).join(Actor, Actor.id == ModerationAct.person_id),
+    ModerationAct.thread_id,
 )
 
 
