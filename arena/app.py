@@ -138,10 +138,10 @@ def start_jobs(app: Starlette, settings: Settings, seen: Seen) -> list["asyncio.
         every(SECONDS, lambda: close_due(store)),
         every(SECONDS, app.state.journal.look),
         every(MINUTE, lambda: send_due(store, settings.address)),
-        every(HOUR, lambda: store.write(expire_needs), at_once=True),
-        every(HOUR, lambda: store.write(remind, settings.address), at_once=True),
-        every(HOUR, lambda: settle_due(store), at_once=True),
+        every(HOUR, lambda: store.write(expire_needs), soon=True),
+        every(HOUR, lambda: store.write(remind, settings.address), soon=True),
+        every(HOUR, lambda: settle_due(store), soon=True),
         every(HOUR, lambda: store.write(forget_drafts)),
-        every(HOUR, lambda: store.write(notice_reviews), at_once=True),
+        every(HOUR, lambda: store.write(notice_reviews), soon=True),
     ]
     return [asyncio.create_task(work) for work in (worker.run(), *clocks)]

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from arena.app import create_app
 from arena.commands.migrate import bring_up
 from arena.settings import read_settings
+from arena.web.garbage import look_seldom
 from arena.web.limits import Buckets
 from arena.web.server import configure
 
@@ -52,4 +53,5 @@ if __name__ == "__main__":
     app.state.pace = Unhurried()
     if os.environ.get("BENCH_COUNTS"):
         app.router.routes.insert(0, Route("/bench/reads", Reads().tell))
+    look_seldom()
     uvicorn.Server(configure(app, settings)).run()

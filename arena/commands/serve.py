@@ -13,6 +13,7 @@ from arena.commands.migrate import bring_up
 from arena.commands.workers import serve_by_several
 from arena.live.buses import missing_driver
 from arena.settings import Settings
+from arena.web.garbage import look_seldom
 from arena.web.listen import PortTaken, listen
 from arena.web.server import configure
 
@@ -62,6 +63,7 @@ def serve(settings: Settings, opened: socket.socket, workers: int = 1) -> int:
         sys.exit(f"arena: the driver for ARENA_BROKER is missing: pip install 'arena-of-ideas[{extra}]'")
     if workers == 1:
         server = uvicorn.Server(configure(create_app(settings), settings))
+        look_seldom()
         with contextlib.suppress(KeyboardInterrupt):  # raised again by uvicorn once all is closed
             server.run([opened])
         return 0 if server.started else STARTUP_FAILURE

@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from arena.app import create_app
 from arena.settings import Settings
+from arena.web.garbage import look_seldom
 from arena.web.server import configure
 
 ENDING = {signal.SIGTERM, signal.SIGINT}
@@ -57,7 +58,9 @@ def app_of_worker(settings: Settings, parent: int, ending: Event) -> Starlette:
     """The app of one process among several, which ends when the one that started it says so, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the parent answers it
     threading.Thread(target=_follow, args=(parent,), name="follow", daemon=True).start()
-    return create_app(settings, retires=lambda: not ending.is_set())
+    app = create_app(settings, retires=lambda: not ending.is_set())
+    look_seldom()
+    return app
 
 
 def _follow(parent: int) -> None:

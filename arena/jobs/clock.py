@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+SOON_S = 3.0  # whoever waits for a server that has just started is answered first
 log = logging.getLogger("arena.jobs")
 
 
-async def every(seconds: float, work: Callable[[], Awaitable[object]], *, at_once: bool = False) -> None:
-    """Do `work` every so many seconds until cancelled, perhaps at once as well; a fault does not stop the clock."""
-    if not at_once:
-        await asyncio.sleep(seconds)
+async def every(seconds: float, work: Callable[[], Awaitable[object]], *, soon: bool = False) -> None:
+    """Do `work` every so many seconds until cancelled, perhaps soon as well; a fault does not stop the clock."""
+    await asyncio.sleep(SOON_S if soon else seconds)
     while True:
         try:
             await work()

@@ -7,32 +7,52 @@ and listeners to `before_cursor_execute` hear of every statement.
 
 from collections import namedtuple
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
-Facts = dict[str, Any]
-AT_ONCE = 64  # keys of one statement: each number of them is a form of its own
+from arena.store.at_once import (
+    AT_ONCE,
+    Facts,
+    as_it_is,
+    lists,
+    of_a_list,
+    of_lists,
+    of_rows,
+    parts,
+)
+
+Make = Callable[[Any, list[str], int], Any]
 
 
 class Prepared:
-    """A Core statement for the shortest way; the fact called `among` is a list of keys for an expanding IN."""
+    """A Core statement for the shortest way; the fact called `among` is a list of keys for an expanding IN.
 
-    def __init__(self, statement: Any, among: str = "") -> None:
+    PostgreSQL keeps the plan it made first. For a table that is empty then and full before its size is looked at again,
+    that may be to read all of it each time: `planned_anew` looks each time.
+    """
+
+    def __init__(self, statement: Any, among: str = "", *, planned_anew: bool = False) -> None:
         self._statement = statement
         self._among = among
+        self._planned_anew = planned_anew
         self._forms: WeakKeyDictionary[Dialect, dict[tuple[Any, ...], _Form]] = WeakKeyDictionary()
 
     def all(self, db: Connection, facts: Facts) -> list[Any]:
         """Run it and give its rows, with the columns as attributes."""
-        if self._among and len(keys := facts[self._among]) > AT_ONCE:
-            parts = (facts | {self._among: keys[at : at + AT_ONCE]} for at in range(0, len(keys), AT_ONCE))
-            return [row for part in parts for row in self.all(db, part)]
-        form = self._form(db, facts)
-        rows = _run(db, form.text, form.bound(facts))
-        return form.rows(rows) if form.rows else []
+        keys = facts[self._among] if self._among else ()
+        if lists(db.dialect):  # a single key has a better plan than a list
+            listed = self._among and len(keys) != 1
+            form = self._form(db, facts, of_a_list) if listed else self._form(db, facts, as_it_is, len(keys))
+        elif len(keys) <= AT_ONCE:
+            form = self._form(db, facts, as_it_is, len(keys))
+        else:
+            some = (facts | {self._among: keys[at : at + AT_ONCE]} for at in range(0, len(keys), AT_ONCE))
+            return [row for part in some for row in self.all(db, part)]
+        return form.run(db, form.bound(facts))
 
     def first(self, db: Connection, facts: Facts) -> Any:
         """Run it and give its first row, or None."""
@@ -40,34 +60,38 @@ class Prepared:
         return rows[0] if rows else None
 
     def each(self, db: Connection, several: list[Facts]) -> list[Any]:
-        """Run it with each of several facts of the same names and give all rows that come back."""
+        """Run an INSERT with each of several facts of the same names; gives all rows that come back, in no order."""
         if len(several) == 1:
             return self.all(db, several[0])
-        form = self._form(db, several[0])
-        if not form.rows:
-            _run(db, form.text, [form.bound(facts) for facts in several], many=True)
-            return []
-        if db.dialect.name == "sqlite":  # the database is in this process: one after the other costs least
-            return [row for facts in several for row in form.rows(_run(db, form.text, form.bound(facts)))]
-        return list(db.execute(self._statement, several))
+        if lists(db.dialect):
+            together = {name: [facts[name] for facts in several] for name in several[0]}
+            form = self._form(db, together, of_lists)
+            return form.run(db, form.bound(together))
+        one, rows = self._form(db, several[0], as_it_is), []
+        for some in parts(several):
+            form = self._form(db, several[0], of_rows, len(some)) if len(some) > 1 else one
+            rows += form.run(db, one.side_by_side(some))
+        return rows
 
-    def _form(self, db: Connection, facts: Facts) -> "_Form":
+    def _form(self, db: Connection, facts: Facts, make: Make, number: int = 0) -> "_Form":
         forms = self._forms.get(db.dialect)
         if forms is None:
             forms = self._forms[db.dialect] = {}
-        kind = len(facts[self._among]) if self._among else 0, *facts
-        return forms.get(kind) or forms.setdefault(kind, _Form(self._statement, db.dialect, facts, self._among))
+        if (form := forms.get(kind := (make, number, *facts))) is None:
+            statement = make(self._statement, list(facts), number)
+            form = forms[kind] = _Form(statement, db.dialect, facts, self._among, self._planned_anew)
+        return form
 
 
 class _Form:
     """A statement as one database takes it, for facts of certain names and a certain number of keys."""
 
-    def __init__(self, statement: Any, dialect: Dialect, facts: Facts, among: str) -> None:
+    def __init__(self, statement: Any, dialect: Dialect, facts: Facts, among: str, planned_anew: bool) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(facts))
         if compiled.insert_prefetch or compiled.update_prefetch:
             raise TypeError("every value of a prepared statement is given or stands in it")
         state = compiled.construct_expanded_state(facts)
-        self.text: str = state.statement
+        self._text: str = state.statement
         self._among = among
         self._keys = state.parameter_expansion.get(among, [])
         self._named = not compiled.positional
@@ -76,7 +100,13 @@ class _Form:
         names = state.parameters if self._named else state.positiontup
         self._values = [(name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in names]
         self._fixed = {name: value for name, value in state.parameters.items() if name not in facts}
-        self.rows = _reader(statement.exported_columns, dialect) if len(statement.exported_columns) else None
+        self._rows = _reader(statement.exported_columns, dialect) if len(statement.exported_columns) else None
+        self._how = {"prepare": False} if planned_anew and lists(dialect) else {}
+
+    def run(self, db: Connection, values: Any) -> list[Any]:
+        """Run it and give its rows, if it has any."""
+        rows = _run(db, self._text, values, **self._how)
+        return self._rows(rows) if self._rows else []
 
     def bound(self, facts: Facts) -> Any:
         """The values as the driver takes them."""
@@ -86,6 +116,18 @@ class _Form:
         if self._named:
             return {name: process(given[name]) if process else given[name] for name, process in self._values}
         return tuple([process(given[name]) if process else given[name] for name, process in self._values])
+
+    def side_by_side(self, several: list[Facts]) -> tuple[Any, ...]:
+        """The values of several rows, one row after the other: bound by the column, which costs a third."""
+        columns = []
+        for name, process in self._values:
+            values = [facts[name] for facts in several]
+            if process and all(value is values[0] for value in values):  # such as the moment of their transaction
+                values = [process(values[0])] * len(values)
+            elif process:
+                values = [process(value) for value in values]
+            columns.append(values)
+        return tuple(chain.from_iterable(zip(*columns, strict=True)))
 
 
 def _reader(columns: Any, dialect: Dialect) -> Callable[[list[Any]], list[Any]]:
@@ -99,26 +141,24 @@ def _reader(columns: Any, dialect: Dialect) -> Callable[[list[Any]], list[Any]]:
     return lambda rows: [make(*[read(row[n]) if read else row[n] for n, read in pairs]) for row in rows]
 
 
-def _run(db: Connection, text: str, values: Any, *, many: bool = False) -> list[Any]:
+def _run(db: Connection, text: str, values: Any, **how: Any) -> list[Any]:
     if not db.in_transaction():
         db.begin()  # as SQLAlchemy's own way does
     cursor = db.connection.cursor()
     for heard in db.dispatch.before_cursor_execute:
-        heard(db, cursor, text, values, None, many)
+        heard(db, cursor, text, values, None, False)
     try:
-        (cursor.executemany if many else cursor.execute)(text, values)
-        return [] if many or cursor.description is None else list(cursor.fetchall())
+        cursor.execute(text, values, **how)
+        return [] if cursor.description is None else list(cursor.fetchall())
     except db.dialect.loaded_dbapi.Error as fault:
-        raise _as_sqlalchemys(db, fault, text, values, many=many) from fault
+        raise _as_sqlalchemys(db, fault, text, values) from fault
 
 
-def _as_sqlalchemys(db: Connection, fault: Any, text: str, values: Any, *, many: bool) -> Exception:
+def _as_sqlalchemys(db: Connection, fault: Any, text: str, values: Any) -> Exception:
     """A driver's fault as SQLAlchemy raises it; a connection that is lost is not used again."""
     base = db.dialect.loaded_dbapi.Error
     lost = db.dialect.is_disconnect(fault, db.connection.dbapi_connection, None)
-    told: Exception = DBAPIError.instance(
-        text, values, fault, base, connection_invalidated=lost, dialect=db.dialect, ismulti=many
-    )
+    told: Exception = DBAPIError.instance(text, values, fault, base, connection_invalidated=lost, dialect=db.dialect)
     if lost:
         db.invalidate(fault)
     return told

@@ -15,7 +15,7 @@ from arena.store.job import Alike, Call, Job, answer, runs
 from arena.store.tx import Hint, News, Tx
 
 Stored = Callable[[frozenset[Hint], News], list[Call]]
-GROUP = 256
+GROUP = 128
 PAUSE_S = 1.0
 
 

@@ -54,7 +54,9 @@ _before = (
     _event.rev,
     _event.body_hash,
 )
-_known = Prepared(select(*_before).where(_event.client_key.in_(bindparam("keys", expanding=True))), among="keys")
+_known = Prepared(
+    select(*_before).where(_event.client_key.in_(bindparam("keys", expanding=True))), among="keys", planned_anew=True
+)
 _log = Prepared(insert(ThreadEvent))
 
 # What must change together with a thread, in the same transaction; later nouns add themselves.

@@ -1,0 +1,65 @@
+"""Several at once: how one statement takes many keys, or the values of many rows.
+
+PostgreSQL takes a list as one value: one form of a statement, and one way there and back, serves any number. SQLite
+takes rows side by side: it is in this process, but every single statement lets another thread take its turn.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ARRAY, BinaryExpression, Dialect, String, Text, any_, bindparam, column, func, select
+from sqlalchemy.sql.operators import in_op
+from sqlalchemy.sql.visitors import replacement_traverse
+
+Facts = dict[str, Any]
+AT_ONCE = 64  # keys or rows of one statement on SQLite: each number of them is a form of its own
+
+
+def lists(dialect: Dialect) -> bool:
+    """Whether the database takes a list as one value."""
+    return dialect.name == "postgresql"
+
+
+def as_it_is(statement: Any, _: list[str], __: int) -> Any:
+    """One row, or as many keys as there are now."""
+    return statement
+
+
+def of_a_list(statement: Any, _: list[str], __: int) -> Any:
+    """The statement with one list in place of its expanding IN."""
+
+    def one_of(element: Any, **_: Any) -> Any:
+        if isinstance(element, BinaryExpression) and element.operator is in_op and element.right.expanding:
+            return element.left == any_(bindparam(element.right.key, type_=_list(element.left.type)))
+        return None
+
+    return replacement_traverse(statement, {}, one_of)
+
+
+def of_lists(statement: Any, names: list[str], _: int) -> Any:
+    """The INSERT with a list of values for each column."""
+    columns = [column(name, statement.table.c[name].type) for name in names]
+    rows = func.unnest(*[bindparam(one.name, type_=_list(one.type)) for one in columns]).table_valued(*columns)
+    return statement.from_select(names, select(rows.render_derived(name="given")))
+
+
+def of_rows(statement: Any, names: list[str], number: int) -> Any:
+    """The INSERT with so many rows of values, each in the order of the columns."""
+    columns = [one for one in statement.table.c if one.key in names]
+    return statement.values(
+        [{one.key: bindparam(f"{one.key} {n}", None, one.type) for one in columns} for n in range(number)]
+    )
+
+
+def parts(several: list[Facts]) -> Iterator[list[Facts]]:
+    """The rows that go together on SQLite: always a power of two of them, so that there are few forms."""
+    at = 0
+    while left := len(several) - at:
+        number = min(AT_ONCE, 1 << left.bit_length() - 1)
+        yield several[at : at + number]
+        at += number
+
+
+def _list(kind: Any) -> Any:
+    """A list of `VARCHAR(16)` would silently cut what is too long, where the column refuses it."""
+    return ARRAY(Text() if isinstance(kind, String) else kind)
