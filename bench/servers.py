@@ -64,10 +64,11 @@ class Rival:
         self.start, self.tongue = start, tongue
 
 
-BROADCAST, LIMIT, JOINED = "websockets-broadcast", "c-limit", "c-limit-joined"
+BROADCAST, LIMIT, JOINED, STORED = "websockets-broadcast", "c-limit", "c-limit-joined", "c-limit-stored"
 SERVERS = {
     LIMIT: Rival(lambda: serving_with(compiled("fanout.c"), "PORT", "each")),
     JOINED: Rival(lambda: serving_with(compiled("fanout.c"), "PORT", "joined")),
+    STORED: Rival(lambda: serving_with(compiled("fanout.c"), "PORT", "stored")),
     "uwebsockets.js": Rival(lambda: _node("uwebsockets.cjs", UWS)),
     "picows": Rival(lambda: _in_their_own("picows_fanout.py")),
     BROADCAST: Rival(lambda: _here("websockets_broadcast.py")),
