@@ -74,6 +74,7 @@ def _write(store: Store, thread: int, number: int) -> None:
 async def _start(database: str, folder: Path, port: int) -> tuple["subprocess.Popen[bytes]", float]:
     """Start `arena serve` as an operator would; gives the process and after how long it answered."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("ARENA_")}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an operator's Arena was compiled when it was installed
     env |= {"PORT": str(port), "ARENA_DATA_DIR": str(folder), "ARENA_DATABASE_URL": database}
     begin = time.monotonic()
     process = subprocess.Popen([sys.executable, "-m", "arena", "serve"], env=env, stdout=subprocess.DEVNULL)
