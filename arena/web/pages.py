@@ -118,8 +118,13 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
         now=now,
         **context,
     )
+    return page(request, html, status=status)
+
+
+def page(request: Request, html: str, *, status: int = 200) -> Response:
+    """A page that is drawn already, in the language of its address."""
     answer = etagged(request, html.encode(), "text/html; charset=utf-8", status=status)
-    answer.headers["Content-Language"] = env.globals["html_lang"]
+    answer.headers["Content-Language"] = request.app.state.pages.environment(language(request)).globals["html_lang"]
     return answer
 
 
