@@ -38,7 +38,7 @@ def nothing_kept(arena: Arena) -> Iterator[None]:
     try:
         for name in SHELVES:
             setattr(state, name, Shelved(0))
-        with patch.object(Pulse, "beat", lambda _: None):
+        with patch.object(Pulse, "beat", lambda _: None), patch.object(state.pages, "heads", Shelved(0)):
             yield
     finally:
         for name, shelf in before.items():
