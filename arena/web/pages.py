@@ -42,8 +42,13 @@ class Pages:
         """The templates as a reader of this language sees them."""
         return self._environments[lang]
 
-    def head(self, scope: Scope, lang: str, me: Me | None, section: str) -> Markup:
-        """The head of a reader's pages, drawn once for all of them but for the address of this one."""
+    def head(self, scope: Scope, lang: str, me: Me | Anybody | None, section: str) -> Markup:
+        """The head of a reader's pages, drawn once for all of them but for the address of this one.
+
+        A page for all gets the place where it goes.
+        """
+        if me is ANYBODY:
+            return Markup(HEAD.replace("SECTION", section))  # noqa: S704
         key = (lang, section, me)
         drawn = self.heads.get(key, None)
         if drawn is None:
@@ -65,25 +70,16 @@ def language(request: Request) -> str:
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Render a page for whoever asked; answers 304 where the browser has the same page already."""
-    lang = language(request)
-    env = request.app.state.pages.environment(lang)
+    lang, pages = language(request), request.app.state.pages
+    env = pages.environment(lang)
     done, now = request.query_params.get("done", ""), datetime.now(UTC)
     context.setdefault("today", local_day(now))  # the day it is in the city
-    shared = getattr(request.state, "shared", False)
-    me = ANYBODY if shared else getattr(request.state, "me", None)
-
-    def head(section: str) -> Markup:
-        """The head, or in a page for all the place where it goes."""
-        if shared:
-            return Markup(HEAD.replace("SECTION", section))  # noqa: S704
-        drawn: Markup = request.app.state.pages.head(request.scope, lang, me, section)
-        return drawn
-
+    me = ANYBODY if getattr(request.state, "shared", False) else getattr(request.state, "me", None)
     html = env.get_template(template).render(
         me=me,
         request=request,
         alternate=lambda other: f"/{other}/{_here(request.scope)}",
-        head=head,
+        site_head=lambda section: pages.head(request.scope, lang, me, section),
         flash=env.globals["t"](done) if done.endswith(".done") and env.globals["has_words"](done) else None,
         now=now,
         **context,
