@@ -116,7 +116,7 @@ def put_up_shelves(app: Starlette) -> None:
     app.state.shelf = Shelf()
     app.state.kept = Shelved[Page](MOST)
     app.state.ideas = Shelved[ToAll](100)  # about 100 kB each
-    app.state.pieces = Shelved[Markup](2_000)  # about 5 kB each
+    app.state.pieces = Shelved[Markup](1_000)  # about 20 kB each, with what they were drawn from
     app.state.lists = Shelved[Markup](200)
     app.state.cards = Shelved[Markup](5_000)  # about 1.5 kB each
     app.state.items = Shelved[Markup](10_000)  # about 2.5 kB each
