@@ -32,7 +32,7 @@ async def lively(arena: Arena) -> tuple[int, Cast]:
     names = ("author", "stranger", "other", "fan", "follower", "helper", "offering", "declined", "speaker", "asker")
     cast = {name: arena.person(f"Person {name}") for name in (*names, "reactor", "muted", "loud", "drafting", "late")}
     cast |= {"visitor": arena.visitor(), "moderator": moderator(arena), "office": office.writer}
-    cast["member"] = arena.member("company")[0]
+    cast["member"] = arena.member("business")[0]
     idea_id = await post(cast["author"])
     cast["carrier"] = await co_carrier(arena, cast["author"], idea_id)
     await _join(arena, cast, idea_id)
