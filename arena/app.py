@@ -19,6 +19,7 @@ from arena.ideas.commitments import waiting
 from arena.ideas.count import expire_needs
 from arena.ideas.remind import remind
 from arena.ideas.shelf import Shelf
+from arena.ideas.show import ToAll
 from arena.insight.digest import send_due
 from arena.insight.live import JournalFeed
 from arena.insight.news import unread_news
@@ -114,6 +115,8 @@ def put_up_shelves(app: Starlette) -> None:
     """What is kept in memory because many ask for the same."""
     app.state.shelf = Shelf()
     app.state.kept = Shelved[Page](MOST)
+    app.state.ideas = Shelved[ToAll](100)  # about 100 kB each
+    app.state.pieces = Shelved[Markup](1_000)  # about 20 kB each, with what they were drawn from
     app.state.lists = Shelved[Markup](200)
     app.state.cards = Shelved[Markup](5_000)  # about 1.5 kB each
     app.state.items = Shelved[Markup](10_000)  # about 2.5 kB each

@@ -4,23 +4,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, literal, select, union_all
+from sqlalchemy import Connection, Row, select
 
 from arena.actors.model import Actor
-from arena.answers.model import Answer, Office
-from arena.answers.office import ADMINISTRATION, HELD, holds
+from arena.answers.model import Answer
+from arena.answers.office import ADMINISTRATION, holds, offices_of
 from arena.ideas.count import today
-from arena.ideas.show import beside
+from arena.ideas.ties import Beside, beside
 from arena.ideas.works import beside as beside_works
-from arena.voice import Reader
+from arena.voice import Me, Reader
 
 
 class Head(msgspec.Struct, frozen=True):
-    """The office that answered, whether what it promised is overdue, and the offices this reader may answer for."""
+    """The office that answered, and whether what it promised is overdue."""
 
     office: str
     overdue: bool
-    mine: list[tuple[int, str]]
 
 
 def overdue(due: date | None) -> bool:
@@ -28,20 +27,19 @@ def overdue(due: date | None) -> bool:
     return due is not None and due < today(datetime.now(UTC))
 
 
-def head_of(db: Connection, me: Reader, idea: Row[Any]) -> Head:
-    """What stands at the head of an idea; nothing is asked where there is no answer and nobody who could give one."""
-    parts = []
+def head_of(db: Connection, idea: Row[Any]) -> Head:
+    """What stands at the head of an idea; nothing is asked where there is no answer."""
+    office = ""
     if idea.answer_state is not None:
         last = select(Answer.office_id).where(Answer.idea_id == idea.id)
         last = last.order_by(Answer.place.desc(), Answer.no.desc()).limit(1)
-        parts.append(select(literal("by"), Actor.id, Actor.name).where(Actor.id == last.scalar_subquery()))
-    if numbers := [voice.actor_id for voice in me.voices if voice.sector == ADMINISTRATION] if me else []:
-        held = select(literal("mine"), Actor.id, Actor.name).join(Office, Office.organisation_id == Actor.id)
-        parts.append(held.where(*HELD, Actor.id.in_(numbers)))
-    found = db.execute(union_all(*parts)).all() if parts else []
-    office = next((name for how, _, name in found if how == "by"), "")
-    late = idea.state == "published" and overdue(idea.answer_due)
-    return Head(office, late, [(number, name) for how, number, name in found if how == "mine"])
+        office = db.execute(select(Actor.name).where(Actor.id == last.scalar_subquery())).scalar() or ""
+    return Head(office, idea.state == "published" and overdue(idea.answer_due))
+
+
+def answering(db: Connection, me: Me, _: Head) -> tuple[tuple[int, str], ...]:
+    """The offices a reader may answer for; nobody but the administration is asked for any."""
+    return tuple((office.id, office.name) for office in offices_of(db, me))
 
 
 def is_office(db: Connection, me: Reader, actor: Row[Any]) -> bool:  # noqa: ARG001
@@ -49,5 +47,5 @@ def is_office(db: Connection, me: Reader, actor: Row[Any]) -> bool:  # noqa: ARG
     return bool(actor.kind == "organisation" and actor.sector == ADMINISTRATION and holds(db, actor.id))
 
 
-beside["answer"] = head_of
+beside["answer"] = Beside(head_of, answering)
 beside_works["office"] = is_office

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -34,7 +34,7 @@ async def start(request: Request) -> Response:
     state, key = request.app.state, ("lively", language(request))
     active = Wanted().sorted_by("active")
 
-    def look(db: Connection, me: Reader) -> tuple[Hashable, Lively | Listing, list[Row[Any]]]:
+    def look(db: Connection, me: Reader) -> tuple[Hashable, Lively | Listing, list[Any]]:
         state.shelf.refresh(db)
         mark = (state.shelf.version, slot())
         found = state.lists.get(key, mark) or chosen_ideas(db, state.shelf, state.strategies, active)

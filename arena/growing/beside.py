@@ -10,15 +10,17 @@ from sqlalchemy.orm import aliased
 from arena.growing.model import FOLLOW, MERGE, SUPPORT, Lineage, LineageAnswer, Proposal, Suggestion
 from arena.ideas.mine import beside as on_own_page
 from arena.ideas.model import Follow, Idea, Support
-from arena.ideas.show import beside as on_idea_page
-from arena.voice import Reader
+from arena.ideas.ties import Beside
+from arena.ideas.ties import beside as on_idea_page
+from arena.voice import Me, Reader
 
 MOST = 50
+ALONG = ("merge", "split")  # kinds of lineage along which support and following can go
 _from, _to = aliased(Idea), aliased(Idea)
 
 
 class Kin(msgspec.Struct, frozen=True):
-    """An idea that this one came out of, or that came out of it, and what the reader is asked to take along."""
+    """An idea that this one came out of, or that came out of it."""
 
     lineage: int
     kind: str
@@ -26,7 +28,6 @@ class Kin(msgspec.Struct, frozen=True):
     to_id: int
     title: str
     language: str
-    asked: tuple[str, ...]
 
 
 class Grown(msgspec.Struct, frozen=True):
@@ -37,11 +38,6 @@ class Grown(msgspec.Struct, frozen=True):
     proposals: list[tuple[int, str]]
     suggestions: int
     open_suggestions: int
-
-    @property
-    def asking(self) -> list[Kin]:
-        """Those about which the reader is asked."""
-        return [one for one in (*self.parents, *self.children) if one.asked]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -62,7 +58,7 @@ def _asks(table: type[Support] | type[Follow], what: str, person: Any) -> Column
         LineageAnswer.lineage_id == Lineage.id, LineageAnswer.person_id == person, LineageAnswer.what == what
     )
     return and_(
-        Lineage.kind.in_(("merge", "split")),
+        Lineage.kind.in_(ALONG),
         exists().where(table.idea_id == Lineage.from_id, mine),
         ~exists().where(table.idea_id == Lineage.to_id, mine),
         ~answered,
@@ -71,16 +67,14 @@ def _asks(table: type[Support] | type[Follow], what: str, person: Any) -> Column
 
 @cache  # built once: building it costs more than asking it
 def _grown() -> Any:
-    person: Any = bindparam("reader")
     own_id: Any = bindparam("idea")
-    asked = (_asks(Support, SUPPORT, person).label("supports"), _asks(Follow, FOLLOW, person).label("follows"))
     edge = (Lineage.id.label("key"), Lineage.kind, Lineage.from_id, Lineage.to_id)
 
     def kin(what: str, other: ColumnElement[int], own: ColumnElement[int]) -> Any:
-        found = select(literal(what).label("what"), *edge, Idea.title, Idea.language, *asked)
+        found = select(literal(what).label("what"), *edge, Idea.title, Idea.language)
         return found.join(Idea, Idea.id == other).where(own == own_id, Idea.state != "draft")
 
-    none = (literal(""), literal(""), literal(False), literal(False))
+    none = (literal(""), literal(""))
     waiting = func.count().filter(Suggestion.state == "open")
     counted = select(literal("suggestions"), literal(0), literal(""), func.count(), waiting, *none)
     named = or_(Proposal.from_id == own_id, and_(Proposal.to_id == own_id, Proposal.kind == MERGE))
@@ -93,9 +87,9 @@ def _grown() -> Any:
     )
 
 
-def grown(db: Connection, me: Reader, idea: Row[Any]) -> Grown:
+def grown(db: Connection, idea: Row[Any]) -> Grown:
     """What the page of an idea shows."""
-    rows = db.execute(_grown(), {"idea": idea.id, "reader": me.person_id if me else None}).all()
+    rows = db.execute(_grown(), {"idea": idea.id}).all()
     (count,) = (row for row in rows if row.what == "suggestions")
     return Grown(
         [_kin(row) for row in rows if row.what == "parent"],
@@ -111,7 +105,23 @@ def _asked(row: Any) -> tuple[str, ...]:
 
 
 def _kin(row: Any) -> Kin:
-    return Kin(row.key, row.kind, row.from_id, row.to_id, row.title, row.language, _asked(row))
+    return Kin(row.key, row.kind, row.from_id, row.to_id, row.title, row.language)
+
+
+_reader: Any = bindparam("reader")
+_asking = select(
+    Lineage.id, _asks(Support, SUPPORT, _reader).label("supports"), _asks(Follow, FOLLOW, _reader).label("follows")
+).where(Lineage.id.in_(bindparam("edges", expanding=True)))
+
+
+def asking(db: Connection, me: Me, found: Grown) -> tuple[tuple[Kin, tuple[str, ...]], ...]:
+    """What a reader is asked to take along, between an idea and those it came out of or that came out of it."""
+    kin = [one for one in (*found.parents, *found.children) if one.kind in ALONG]
+    if not kin:
+        return ()
+    told = {"edges": [one.lineage for one in kin], "reader": me.person_id}
+    asked = {row.id: _asked(row) for row in db.execute(_asking, told)}
+    return tuple((one, asked[one.lineage]) for one in kin if asked[one.lineage])
 
 
 def questions(db: Connection, me: Reader) -> list[Question]:
@@ -138,5 +148,5 @@ def questions(db: Connection, me: Reader) -> list[Question]:
     ]
 
 
-on_idea_page["growing"] = grown
+on_idea_page["growing"] = Beside(grown, asking)
 on_own_page["growing"] = questions

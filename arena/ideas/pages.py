@@ -7,21 +7,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from arena.ideas.address import idea_address
-from arena.ideas.box_pages import in_boxes
+from arena.ideas.box_pages import address_to_share, drawn
 from arena.ideas.discard import discard
 from arena.ideas.follow import follow
 from arena.ideas.history import history
 from arena.ideas.mine import besides, followed, my_ideas
 from arena.ideas.news import read_all
-from arena.ideas.show import whole_idea
+from arena.ideas.show import ToAll, Whole, whole_idea
 from arena.ideas.support import support
 from arena.ideas.thread_pages import row_of_threads
 from arena.threads.pages import replying
 from arena.threads.pages_pieces import thread_context
 from arena.threads.pages_places import place_of
+from arena.threads.window import Place
 from arena.web.asking import act, do, must_sign_in, read
 from arena.web.forms import fill, read_form
-from arena.web.kept import kept_for_visitors
+from arena.web.kept import kept_for_visitors, mark_of
 from arena.web.pages import go, language, render
 from arena.words import words_in
 
@@ -45,17 +46,30 @@ class Between(msgspec.Struct):
 @kept_for_visitors
 async def show(request: Request) -> Response:
     """Show an idea at its own address; other spellings of it lead there."""
-    whole = await read(request, whole_idea, request.path_params["id"], place_of(request))
-    idea = whole.boxes.page.idea
+    whole = await _whole(request, request.path_params["id"], place_of(request))
+    idea = whole.to_all.boxes.idea
     own = f"/{language(request)}{idea_address(idea.id, idea.title)}"
     if request.url.path != own:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(own + query, 301, {"Cache-Control": "no-cache"})
-    context: dict[str, Any] = {"thread": None}
+    context: dict[str, Any] = {"thread": None, "share": address_to_share(request, idea)}
     if whole.thread is not None:
-        context = thread_context(request, whole.thread, own, await replying(request))
-    shown = in_boxes(request, whole.boxes) | row_of_threads(whole.threads)
-    return render(request, "ideas/show.html", **shown, **context)
+        context |= thread_context(request, whole.thread, own, await replying(request))
+    context |= {"draw": drawn(request, whole.to_all.boxes, whole.ties), "idea": idea}
+    return render(request, "ideas/show.html", **context, **row_of_threads(whole.threads))
+
+
+async def _whole(request: Request, idea_id: int, place: Place) -> Whole:
+    """An idea's page; what it says to everybody is asked for once, and again as soon as anything is stored.
+
+    A draft is asked for each time, so that nobody is shown one without being found to be its author.
+    """
+    kept, key, mark = request.app.state.ideas, (idea_id, place), mark_of(request.scope)
+    known: ToAll | None = mark and kept.get(key, mark)
+    whole = await read(request, whole_idea, idea_id, place, known)
+    if mark and known is None and whole.to_all.talk is not None:
+        kept.put(key, mark, whole.to_all)
+    return whole
 
 
 async def mine(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from arena.ideas.model import Follow, Idea, Support
 from arena.ideas.team_model import COUNTING, Commitment
@@ -10,12 +10,16 @@ from arena.ideas.thread_model import IdeaThread
 from arena.threads.hear import decisions
 from arena.threads.level import Part, parts
 
+# Each state said by itself: prepared statements, of which these become a part, know no list but that of their keys.
+_COUNTING = [literal(state) for state in COUNTING]
+_OFFERED = [literal("offered"), *_COUNTING]
+
 
 def _in(threads: Any, idea: Any) -> list[Part]:
     team = select(threads, Commitment.person_id).join(Commitment, Commitment.idea_id == idea)
     return [
-        Part("loud", team.where(Commitment.role == "carry", Commitment.state.in_(COUNTING))),
-        Part("normal", team.where(Commitment.state.in_(("offered", *COUNTING)))),
+        Part("loud", team.where(Commitment.role == "carry", Commitment.state.in_(_COUNTING))),
+        Part("normal", team.where(Commitment.state.in_(_OFFERED))),
         Part("normal", select(threads, Support.person_id).join(Support, Support.idea_id == idea)),
         Part("normal", select(threads, Follow.person_id).join(Follow, Follow.idea_id == idea)),
     ]

@@ -1,37 +1,29 @@
 """Show an idea: all that its page says, in few statements."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, exists, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.errors import Missing
-from arena.ideas.model import Follow, Idea, Support
+from arena.ideas.model import Idea
 from arena.ideas.rules import carriers, may_see
 from arena.ideas.tags import tags_of, text_of
-from arena.ideas.team import NeedSeen, Team, needs_of, team_of
+from arena.ideas.team import Member, NeedSeen, Team, needs_of, team_of
 from arena.ideas.text import IdeaText
 from arena.ideas.threads import Named, threads_of
+from arena.ideas.ties import Ties, beside, changing, mine_of, ties_of
 from arena.threads.model import Thread
-from arena.threads.show import Timeline, timeline
+from arena.threads.own import Own, own_of
+from arena.threads.show import Talk, Timeline, as_read, talk
 from arena.threads.window import NEWEST, Place
 from arena.voice import Reader, Voice
 
 _person, _actor = aliased(Actor), aliased(Actor)
-# What later nouns show on an idea's page, under the name their part of the template knows; at most one statement each.
-beside: dict[str, Callable[[Connection, Reader, Row[Any]], Any]] = {}
-
-
-def _has(table: type[Support] | type[Follow]) -> Any:
-    return exists().where(table.idea_id == Idea.id, table.person_id == bindparam("reader"))
-
-
 _named = (
     select(Idea.__table__, _person.name.label("person"), _actor.name.label("actor"), _actor.kind.label("actor_kind"))
-    .add_columns(_has(Support).label("supports"), _has(Follow).label("follows"))
     .join(_person, _person.id == Idea.person_id)
     .join(_actor, _actor.id == Idea.actor_id)
     .where(Idea.id == bindparam("idea"))
@@ -39,12 +31,10 @@ _named = (
 
 
 class IdeaPage(msgspec.Struct, frozen=True):
-    """An idea as one reader sees it; `voices` are those in which they may change it."""
+    """An idea as one reader may change it, in some of their `voices`."""
 
     idea: Row[Any]
     text: IdeaText
-    supports: bool
-    follows: bool
     voices: tuple[Voice, ...]
 
     @property
@@ -56,83 +46,79 @@ class IdeaPage(msgspec.Struct, frozen=True):
 def idea_page(db: Connection, me: Reader, idea_id: int) -> IdeaPage:
     """The page of an idea this reader may see, else 404."""
     idea = named_idea(db, me, idea_id)
-    return IdeaPage(
-        idea,
-        text_of(idea, tags_of(db, idea_id)),
-        bool(idea.supports),
-        bool(idea.follows),
-        changing(me, idea, set() if idea.state == "draft" else carriers(db, idea_id)),
-    )
+    carrying = set() if idea.state == "draft" else carriers(db, idea_id)
+    return IdeaPage(idea, text_of(idea, tags_of(db, idea_id)), changing(me, idea, carrying))
 
 
 class Boxes(msgspec.Struct, frozen=True):
-    """What stands in the boxes of an idea's page; `opening` are the voices in which the reader may open a thread."""
+    """What the boxes of an idea's page say to everybody; `declined` is shown to those whom it concerns."""
 
-    page: IdeaPage
+    idea: Row[Any]
+    text: IdeaText
     needs: list[NeedSeen]
     team: Team
-    opening: tuple[Voice, ...]
+    declined: tuple[Member, ...]
     beside: dict[str, Any]
 
-    @property
-    def carrying(self) -> set[int]:
-        """The actors who carry the idea."""
-        return {one.actor_id for one in self.team.members if one.role == "carry"}
+
+class ToAll(msgspec.Struct, frozen=True):
+    """All that an idea's page says to everybody; a draft has no thread, and what is unread is each reader's own."""
+
+    boxes: Boxes
+    talk: Talk | None
+    threads: list[Named]
 
 
 class Whole(msgspec.Struct, frozen=True):
-    """An idea's page with everything on it; a draft has no thread to show."""
+    """An idea's page as one reader sees it."""
 
-    boxes: Boxes
+    to_all: ToAll
+    ties: Ties
     thread: Timeline | None
     threads: list[Named]
 
 
-def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST) -> Whole:
-    """All that stands on an idea's page; of its thread the window at a place."""
+def whole_idea(db: Connection, me: Reader, idea_id: int, place: Place = NEWEST, known: ToAll | None = None) -> Whole:
+    """All that stands on an idea's page, of its thread the window at a place; `known` is not asked for again."""
+    found = known or _to_all(db, me, idea_id, place)
+    boxes, mine = found.boxes, mine_of(db, me, idea_id)
+    ties = ties_of(db, me, mine, boxes)
+    if boxes.idea.state == "draft":
+        return Whole(found, ties, None, [])
+    own = own_of(mine) if mine else Own()
+    said = found.talk or talk(db, boxes.idea.thread_id, place, own.read_no)
+    thread = as_read(db, me, said, own, boxes.team.carrying)
+    return Whole(found, ties, thread, threads_of(db, me, idea_id) if me and len(found.threads) > 1 else found.threads)
+
+
+def _to_all(db: Connection, me: Reader, idea_id: int, place: Place) -> ToAll:
     boxes = _boxes(db, me, idea_id)
-    idea = boxes.page.idea
-    if idea.state == "draft":
-        return Whole(boxes, None, [])
-    thread = timeline(db, me, idea.thread_id, place, carrying=boxes.carrying)
-    return Whole(boxes, thread, threads_of(db, me, idea_id))
+    if boxes.idea.state == "draft":
+        return ToAll(boxes, None, [])
+    said = None if place.unread else talk(db, boxes.idea.thread_id, place)
+    return ToAll(boxes, said, threads_of(db, None, idea_id))
 
 
-def boxes_of(db: Connection, me: Reader, idea_id: int, after: int) -> Boxes:
+def boxes_of(db: Connection, me: Reader, idea_id: int, after: int) -> tuple[Boxes, Ties]:
     """The boxes alone, for a page that heard of change `after` of the thread; 404 for a change that never was."""
     boxes = _boxes(db, me, idea_id)
-    idea = boxes.page.idea
-    seq = db.execute(select(Thread.seq).where(Thread.id == idea.thread_id)).scalar_one()
-    if idea.state == "draft" or after > seq:
+    seq = db.execute(select(Thread.seq).where(Thread.id == boxes.idea.thread_id)).scalar_one()
+    if boxes.idea.state == "draft" or after > seq:
         raise Missing
-    return boxes
+    return boxes, ties_of(db, me, mine_of(db, me, idea_id), boxes)
 
 
 def _boxes(db: Connection, me: Reader, idea_id: int) -> Boxes:
+    """What everybody sees, if this reader may see it."""
     idea = named_idea(db, me, idea_id)
-    text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, me, idea_id)
-    carrying = {one.actor_id for one in team.members if one.role == "carry"}
-    page = IdeaPage(idea, text, bool(idea.supports), bool(idea.follows), changing(me, idea, carrying))
-    if idea.state == "draft":
-        return Boxes(page, needs, team, (), dict.fromkeys(beside))
-    taking_part = {one.actor_id for one in team.members}
-    opening = tuple(voice for voice in me.voices if voice.actor_id in taking_part) if me else ()
-    more = {name: part(db, me, idea) for name, part in beside.items()}
-    return Boxes(page, needs, team, opening, more)
+    text, needs, (team, declined) = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, idea_id)
+    later = {name: None if idea.state == "draft" else part.to_all(db, idea) for name, part in beside.items()}
+    return Boxes(idea, text, needs, team, declined, later)
 
 
 def named_idea(db: Connection, me: Reader, idea_id: int) -> Row[Any]:
-    """An idea with the names of who wrote it, and whether this reader supports and follows it."""
-    row = db.execute(_named, {"idea": idea_id, "reader": me.person_id if me else None}).first()
+    """An idea this reader may see, with the names of who wrote it; else 404."""
+    row = db.execute(_named, {"idea": idea_id}).first()
     if row is None or not may_see(row, me):
         raise Missing
     return row
-
-
-def changing(me: Reader, idea: Row[Any], carrying: set[int]) -> tuple[Voice, ...]:
-    """In which of their names a reader may change an idea; a draft belongs to the person who writes it."""
-    if me is None:
-        return ()
-    if idea.state == "draft":
-        return me.voices if me.person_id == idea.person_id else ()
-    return tuple(voice for voice in me.voices if voice.actor_id in carrying)

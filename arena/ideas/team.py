@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased
 from arena.actors.model import Actor
 from arena.ideas.count import NEARLY, today
 from arena.ideas.team_model import COUNTING, ROLES, RUNNING, Commitment, Need
-from arena.voice import Reader
 from arena.words.words import ZONE
 
 _person, _confirmer = aliased(Actor), aliased(Actor)
@@ -121,13 +120,15 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class Team(msgspec.Struct, frozen=True):
-    """Who takes part in an idea, who offers to, and, for both sides alone, what was declined."""
+    """Who takes part in an idea, and who offers to."""
 
     members: tuple[Member, ...]
     offers: tuple[Member, ...]
-    declined: tuple[Member, ...]
-    carries: bool
-    inside: bool
+
+    @property
+    def carrying(self) -> set[int]:
+        """The actors who carry the idea."""
+        return {one.actor_id for one in self.members if one.role == "carry"}
 
     @property
     def by_role(self) -> list[tuple[str, list[Member]]]:
@@ -181,19 +182,13 @@ def members() -> Select[Any]:
     )
 
 
-def team_of(db: Connection, me: Reader, idea_id: int) -> Team:
-    """An idea's team, in the order in which they joined."""
-    ours = {voice.actor_id for voice in me.voices} if me else set()
-    rows = db.execute(_team, {"idea": idea_id})
-    everyone = [Member(*row) for row in rows]
-    carries = bool(ours & _carrying(everyone))
-    return Team(
-        members=tuple(one for one in everyone if one.state in COUNTING),
-        offers=tuple(one for one in everyone if one.state == "offered"),
-        declined=tuple(one for one in everyone if one.state == "declined" and (carries or one.actor_id in ours)),
-        carries=carries,
-        inside=any(one.state in COUNTING and one.actor_id in ours for one in everyone),
+def team_of(db: Connection, idea_id: int) -> tuple[Team, tuple[Member, ...]]:
+    """An idea's team, in the order in which they joined; beside it what was declined, which both sides alone see."""
+    everyone = [Member(*row) for row in db.execute(_team, {"idea": idea_id})]
+    members, offers, declined = (
+        tuple(one for one in everyone if one.state in states) for states in (COUNTING, ("offered",), ("declined",))
     )
+    return Team(members, offers), declined
 
 
 # Built once: every idea's page asks them, and building a statement costs more than running it.
@@ -206,7 +201,3 @@ _needs = (
 _team = (
     members().where(Commitment.idea_id == bindparam("idea"), Commitment.state != "withdrawn").order_by(Commitment.id)
 )
-
-
-def _carrying(everyone: Iterable[Member]) -> set[int]:
-    return {one.actor_id for one in everyone if one.role == "carry" and one.state in COUNTING}

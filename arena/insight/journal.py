@@ -89,9 +89,14 @@ def _told(found: Any) -> Any:
     )
 
 
+def telling(ids: Any) -> Any:
+    """The statement of all there is to say of the entries of a statement of their ids, in no order."""
+    return _told(ids.subquery())
+
+
 def told(db: Connection, ids: Any) -> list[Entry]:
-    """The entries of a statement of their ids, in no order."""
-    return [entry_of(row) for row in db.execute(_told(ids.subquery()))]
+    """Those entries."""
+    return [entry_of(row) for row in db.execute(telling(ids))]
 
 
 def newest_id(db: Connection) -> int:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor
 from arena.errors import Missing
-from arena.ideas.show import changing, named_idea
+from arena.ideas.show import named_idea
 from arena.ideas.tags import tags_of, text_of
 from arena.ideas.team import NeedSeen, Team, needs_of, team_of
 from arena.ideas.text import IdeaText
+from arena.ideas.ties import changing
 from arena.sheets.gates import Gap, Step, gaps_of, is_project, picture
 from arena.sheets.model import SheetPart, SheetRevision
 from arena.sheets.parts import WRITTEN
@@ -72,16 +73,15 @@ def sheet(db: Connection, me: Reader, idea_id: int) -> Sheet:
     idea = named_idea(db, me, idea_id)
     if idea.state == "draft":
         raise Missing
-    text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, me, idea_id)
+    text, needs, team = text_of(idea, tags_of(db, idea_id)), needs_of(db, idea_id), team_of(db, idea_id)[0]
     parts = {row.part: row for row in db.execute(_parts.where(SheetPart.idea_id == idea_id))}
-    carrying = {one.actor_id for one in team.members if one.role == "carry"}
     to = next_step(idea)
     gaps: list[Gap] = []
     if to is not None:
         standing = [(one.role, one.actor_kind, one.sector) for one in team.members]
         filled = [row.part for row in parts.values() if row.markdown]
         gaps = gaps_of(db, picture(idea, text.fields, standing, filled), to)
-    return Sheet(idea, text, needs, team, parts, changing(me, idea, carrying), to, gaps)
+    return Sheet(idea, text, needs, team, parts, changing(me, idea, team.carrying), to, gaps)
 
 
 def next_step(idea: Row[Any]) -> Step | None:

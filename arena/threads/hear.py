@@ -56,7 +56,7 @@ def hears(person: Any) -> Select[Any]:
     by_part = [people.where(people.selected_columns[1] == person) for people in hearing]
     thread = next(iter(union_all(chosen, *by_part).subquery().c))
     quiet = select(ThreadFollow.thread_id).where(
-        ThreadFollow.person_id == person, ThreadFollow.level.in_(("mute", "quiet"))
+        ThreadFollow.person_id == person, ThreadFollow.level.in_([literal("mute"), literal("quiet")])
     )
     return select(thread).where(thread.not_in(quiet))
 

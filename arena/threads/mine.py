@@ -1,12 +1,25 @@
 """What a reader did with items: their reactions and votes, which no shared frame tells."""
 
 from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from arena.store.prepared import Prepared
 from arena.threads.item import Item
 from arena.threads.model import Reaction
 from arena.threads.polls.model import PollVote
+
+_person: Any = bindparam("person")
+_posts: Any = bindparam("posts", expanding=True)
+_reactions = Prepared(
+    select(Reaction.post_id, Reaction.kind).where(Reaction.person_id == _person, Reaction.post_id.in_(_posts)),
+    among="posts",
+)
+_votes = Prepared(
+    select(PollVote.post_id, PollVote.choices).where(PollVote.person_id == _person, PollVote.post_id.in_(_posts)),
+    among="posts",
+)
 
 
 def mine_of(db: Connection, person: int | None, items: list[Item]) -> dict[int, set[str]]:
@@ -15,12 +28,10 @@ def mine_of(db: Connection, person: int | None, items: list[Item]) -> dict[int, 
         return {}
     found: defaultdict[int, set[str]] = defaultdict(set)
     if reacted := [item.id for item in items if item.reactions]:
-        rows = select(Reaction.post_id, Reaction.kind).where(Reaction.person_id == person)
-        for row in db.execute(rows.where(Reaction.post_id.in_(reacted))):
+        for row in _reactions.all(db, {"person": person, "posts": reacted}):
             found[row.post_id].add(row.kind)
     if polls := [item.id for item in items if item.poll and item.poll.voters]:
-        votes = select(PollVote.post_id, PollVote.choices).where(PollVote.person_id == person)
-        for one in db.execute(votes.where(PollVote.post_id.in_(polls))):
+        for one in _votes.all(db, {"person": person, "posts": polls}):
             places = range(one.choices.bit_length())
             found[one.post_id] |= {f"vote:{place}" for place in places if one.choices >> place & 1}
     return dict(found)

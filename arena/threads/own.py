@@ -1,4 +1,4 @@
-"""What a thread is to one reader alone: how loudly they hear it, and what they have begun to say in it."""
+"""What a thread is to one reader alone: how far they read, how loudly they hear it, what they have begun to say."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import and_, select
 
 from arena.threads.level import level_of
-from arena.threads.model import Thread, ThreadEvent
+from arena.threads.model import Thread, ThreadEvent, ThreadRead
 from arena.threads.own_model import ThreadDraft, ThreadFollow
 
 
@@ -21,8 +21,9 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Own(msgspec.Struct, frozen=True):
-    """A reader's own side of a thread."""
+    """A reader's own side of a thread; `read_no` is 0 for somebody who never read here."""
 
+    read_no: int = 0
     level: str = "normal"
     chosen: bool = False
     draft: Draft | None = None
@@ -40,16 +41,16 @@ def stored() -> Any:
 def with_own(statement: Any, person: Any) -> Any:
     """Add a person's own side to a statement over `Thread`."""
     mine = and_(ThreadDraft.thread_id == Thread.id, ThreadDraft.person_id == person, ThreadDraft.post_id == 0)
-    side = statement.add_columns(level_of(person).label("level"), ThreadFollow.level.label("chosen"), *DRAFT)
-    followed = and_(ThreadFollow.thread_id == Thread.id, ThreadFollow.person_id == person)
-    return side.outerjoin(ThreadFollow, followed).outerjoin(ThreadDraft, and_(mine, ~stored()))
+    read = ThreadRead.no.label("read_no")
+    side = statement.add_columns(read, level_of(person).label("level"), ThreadFollow.level.label("chosen"), *DRAFT)
+    for table in (ThreadRead, ThreadFollow):
+        side = side.outerjoin(table, and_(table.thread_id == Thread.id, table.person_id == person))
+    return side.outerjoin(ThreadDraft, and_(mine, ~stored()))
 
 
 def own_of(row: Any) -> Own:
     """A reader's own side, from a row of such a statement."""
-    if not hasattr(row, "level"):
-        return Own()
-    return Own(row.level, row.chosen is not None, draft_of(row))
+    return Own(row.read_no or 0, row.level, row.chosen is not None, draft_of(row))
 
 
 def draft_of(row: Any) -> Draft | None:

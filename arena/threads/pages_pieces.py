@@ -1,6 +1,6 @@
 """Pieces of a thread's page: its context, and its items as they were drawn once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 from uuid import uuid4
 
@@ -42,29 +42,25 @@ def patterns_piece(request: Request, back: str) -> Markup:
 
 
 def pieces_for(request: Request, thread: Timeline, back: str) -> Callable[[Item], Markup]:
-    """Draws the items of a window for whoever asked."""
-    top = thread.top
-    return lambda item: item_piece(request, item, thread.mine.get(item.id, set()), back, top.office, top.carries)
+    """Draws the items of a window for whoever asked; the same drawing serves everybody who sees the same."""
+    me, lang, kept, top = request.state.me, language(request), request.app.state.items, thread.top
+    person, nothing = me.person_id if me else None, set[str]()
+
+    def draw(item: Item) -> Markup:
+        mine = thread.mine.get(item.id, nothing)
+        own = person is not None and item.person is not None and item.person.id == person
+        office = top.office or (person is not None and item.reply is not None and item.reply.asker == person)
+        key = (item.id, lang, back, me is not None, own, office, top.carries, *sorted(mine))
+        found: Markup | None = kept.get(key, mark := _mark(item))
+        if found is None:
+            drawn = request.app.state.pages.environment(lang).get_template("threads/_items.html").module
+            found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office, top.carries))
+        return found
+
+    return draw
 
 
-def item_piece(
-    request: Request, item: Item, mine: set[str], back: str, office: bool = False, carries: bool = False
-) -> Markup:
-    """An item drawn for this reader; the same drawing serves everybody who sees the same."""
-    me, lang, kept = request.state.me, language(request), request.app.state.items
-    own = me is not None and item.person is not None and item.person.id == me.person_id
-    office = office or (me is not None and item.reply is not None and item.reply.asker == me.person_id)
-    key = (item.id, lang, back, me is not None, own, office, carries, *sorted(mine))
-    mark = (
-        item.rev,
-        item.person and item.person.name,
-        item.actor and item.actor.name,
-        item.question,
-        item.mark,
-        item.poll,
-    )
-    found: Markup | None = kept.get(key, mark)
-    if found is None:
-        drawn = request.app.state.pages.environment(lang).get_template("threads/_items.html").module
-        found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office, carries))
-    return found
+def _mark(item: Item) -> Hashable:
+    """What may change on an item: its own revision, and what is known around it."""
+    names = (item.person and item.person.name, item.actor and item.actor.name)
+    return (item.rev, *names, item.question, item.mark, item.poll)

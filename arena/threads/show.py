@@ -5,21 +5,21 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from arena.errors import Missing
 from arena.threads.item import Item
 from arena.threads.mine import mine_of
-from arena.threads.model import Thread, ThreadRead
+from arena.threads.model import Thread
 from arena.threads.own import Own, own_of, with_own
-from arena.threads.top import ASKED, SUMMARISED, Top, top_of
+from arena.threads.top import ASKED, SUMMARISED, Top, top_for, top_of
 from arena.threads.window import NEWEST, Gap, Place, window
 from arena.voice import Reader
 from arena.words.words import local_day
 
 
-class Timeline(msgspec.Struct, frozen=True):
-    """A thread as a page shows it: a window of items, oldest first, at the position `seq`."""
+class Talk(msgspec.Struct, frozen=True):
+    """A window of a thread as everybody reads it: its items, oldest first, at the position `seq`."""
 
     id: int
     seq: int
@@ -27,19 +27,28 @@ class Timeline(msgspec.Struct, frozen=True):
     locked: bool
     slow: int
     post_no: int
-    read_no: int
     items: list[Item]
-    mine: dict[int, set[str]]
     earlier: Gap | None
     later: Gap | None
     top: Top = Top()
-    own: Own = Own()
     day: date | None = None
+
+
+class Timeline(Talk, frozen=True):
+    """The same as one reader sees it, with what they did and how far they read."""
+
+    mine: dict[int, set[str]] = {}
+    own: Own = Own()
+
+    @property
+    def read_no(self) -> int:
+        """The last contribution this person has seen, 0 for somebody who never read here."""
+        return self.own.read_no
 
     @property
     def unread(self) -> int:
         """How many contributions this person has not seen; none for somebody who never read here."""
-        return self.post_no - self.read_no if self.read_no else 0
+        return max(0, self.post_no - self.read_no) if self.read_no else 0
 
     @property
     def first_unread(self) -> int | None:
@@ -58,41 +67,56 @@ class Timeline(msgspec.Struct, frozen=True):
         return next((number for number in numbers if number >= no), None) if whole else None
 
 
+_heads: Any = select(Thread.__table__, ASKED, SUMMARISED).where(Thread.id == bindparam("thread"))
+
+
 @cache  # built once, when every noun has said who takes part; building it costs ten times as much as asking it
-def _heads(*, signed_in: bool) -> Any:
-    reader: Any = bindparam("reader")
-    mine_read = and_(ThreadRead.thread_id == Thread.id, ThreadRead.person_id == reader)
-    heads = select(Thread.__table__, ThreadRead.no.label("read_no"), ASKED, SUMMARISED).outerjoin(ThreadRead, mine_read)
-    return (with_own(heads, reader) if signed_in else heads).where(Thread.id == bindparam("thread"))
+def _heads_and_own() -> Any:
+    return with_own(_heads, bindparam("reader"))
 
 
-def timeline(
-    db: Connection, me: Reader, thread_id: int, place: Place = NEWEST, *, carrying: set[int] | None = None
-) -> Timeline:
-    """The window of a thread at a place, else its newest one, with what this reader did and read.
-
-    `carrying` are the carriers of what the thread belongs to, where the caller knows them.
-    """
-    person = me.person_id if me else None
-    row = db.execute(_heads(signed_in=me is not None), {"thread": thread_id, "reader": person}).first()
+def talk(db: Connection, thread_id: int, place: Place = NEWEST, read_no: int = 0) -> Talk:
+    """The window of a thread at a place, else its newest one; `read_no` matters for what is unread alone."""
+    row = db.execute(_heads, {"thread": thread_id}).first()
     if row is None:
         raise Missing
-    shown = window(db, row, place, row.read_no or 0)
+    return _talk(db, row, place, read_no)
+
+
+def _talk(db: Connection, row: Row[Any], place: Place, read_no: int) -> Talk:
+    shown = window(db, row, place, read_no)
     if not shown.items and place != NEWEST:
         shown = window(db, row, NEWEST)
-    return Timeline(
+    return Talk(
         id=row.id,
         seq=row.seq,
         epoch=row.epoch,
         locked=row.locked,
         slow=row.slow_mode_s,
         post_no=row.post_no,
-        read_no=row.read_no or 0,
         items=shown.items,
-        mine=mine_of(db, person, shown.items),
         earlier=shown.earlier,
         later=shown.later,
-        top=top_of(db, me, row, carrying),
-        own=own_of(row),
+        top=top_of(db, row),
         day=place.day,
     )
+
+
+def as_read(db: Connection, me: Reader, said: Talk, own: Own, carrying: set[int] | None = None) -> Timeline:
+    """A window as this reader sees it; `carrying` are the carriers, where the caller knows them."""
+    facts = {name: getattr(said, name) for name in Talk.__struct_fields__}
+    facts["top"] = top_for(db, me, said.id, said.top, carrying)
+    return Timeline(**facts, mine=mine_of(db, me.person_id if me else None, said.items), own=own)
+
+
+def timeline(
+    db: Connection, me: Reader, thread_id: int, place: Place = NEWEST, *, carrying: set[int] | None = None
+) -> Timeline:
+    """The window of a thread at a place, else its newest one, with what this reader did and read."""
+    if me is None:
+        return as_read(db, me, talk(db, thread_id, place), Own(), carrying)
+    row = db.execute(_heads_and_own(), {"thread": thread_id, "reader": me.person_id}).first()
+    if row is None:
+        raise Missing
+    own = own_of(row)
+    return as_read(db, me, _talk(db, row, place, own.read_no), own, carrying)

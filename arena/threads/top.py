@@ -27,15 +27,20 @@ class Top(msgspec.Struct, frozen=True):
     """What a page says above a thread, and whether its reader may mark what was said, or carries what it is about."""
 
     questions: bool = False
+    summary: Item | None = None
     office: bool = False
     carries: bool = False
-    summary: Item | None = None
 
 
-def top_of(db: Connection, me: Reader, thread: Row[Any], carrying: set[int] | None = None) -> Top:
-    """What stands above a thread for this reader; `carrying` are the carriers, where the caller knows them."""
+def top_of(db: Connection, thread: Row[Any]) -> Top:
+    """What stands above a thread for everybody."""
     summary = None
     if thread.summarised is not None:
         summary = items_of(db, db.execute(ITEMS.where(Post.id == thread.summarised)).all())[0]
-    administers, carries = offices_of(db, me, thread.id, carrying)
-    return Top(bool(thread.asked), administers or carries, carries, summary)
+    return Top(bool(thread.asked), summary)
+
+
+def top_for(db: Connection, me: Reader, thread_id: int, top: Top, carrying: set[int] | None = None) -> Top:
+    """The same for one reader; `carrying` are the carriers, where the caller knows them."""
+    administers, carries = offices_of(db, me, thread_id, carrying)
+    return Top(top.questions, top.summary, administers or carries, carries)

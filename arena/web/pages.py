@@ -1,26 +1,27 @@
 """Pages: templates rendered in the reader's language, with an ETag so that nothing travels twice."""
 
 import hashlib
-import re
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
-from arena.paths import shipped
 from arena.settings import Settings
 from arena.voice import Me
+from arena.web.memory import Shelved
 from arena.web.static import Static
-from arena.words import LANGUAGES, words_in
+from arena.web.templates import environment_in
+from arena.words import LANGUAGES
 from arena.words.words import local_day
 
 HEAD = "<!--head:SECTION-->"  # where the head of a page goes in that is made for all who are signed in
-OWN = re.compile(r'href="/(?=actors/|ideas\?)')  # the Arena's own links in what people said
+HERE = f"here-{token_hex(8)}"  # where the address of a page goes in a head; nobody can guess it for their name
 
 
 class Anybody:
@@ -34,54 +35,32 @@ class Pages:
     """The templates, once for each language, so that words cost nothing to find."""
 
     def __init__(self, settings: Settings, static: Static) -> None:
-        self._environments = {lang: _environment(lang, settings, static) for lang in LANGUAGES}
+        self.heads = Shelved[str](2_000)  # about 6 kB each
+        self._environments = {lang: environment_in(lang, settings, static) for lang in LANGUAGES}
 
     def environment(self, lang: str) -> Environment:
         """The templates as a reader of this language sees them."""
         return self._environments[lang]
 
-    def head(self, scope: Scope, me: Me | None, section: str) -> str:
-        """The head of a page by itself, for a page that is kept without it."""
-        path, query = scope["path"], scope["query_string"].decode("latin-1")
-        template = self._environments[path.split("/")[1]].get_template("parts/_header.html")
-        return template.render(me=me, section=section, alternate=lambda other: _alternate(path, query, other))
+    def head(self, scope: Scope, lang: str, me: Me | Anybody | None, section: str) -> Markup:
+        """The head of a reader's pages, drawn once for all of them but for the address of this one.
+
+        A page for all gets the place where it goes.
+        """
+        if me is ANYBODY:
+            return Markup(HEAD.replace("SECTION", section))  # noqa: S704
+        key = (lang, section, me)
+        drawn = self.heads.get(key, None)
+        if drawn is None:
+            template = self._environments[lang].get_template("parts/_header.html")
+            html = template.render(me=me, section=section, alternate=lambda other: f"/{other}/{HERE}")
+            drawn = self.heads.put(key, None, html)
+        return Markup(drawn.replace(HERE, escape(_here(scope))))  # noqa: S704
 
     def tell(self, **facts: Any) -> None:
         """Make something known to every template, such as the strategies once they are read."""
         for environment in self._environments.values():
             environment.globals |= facts
-
-
-def _environment(lang: str, settings: Settings, static: Static) -> Environment:
-    words = words_in(lang)
-    env = Environment(
-        loader=FileSystemLoader(shipped("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=settings.demo,
-    )
-    env.globals |= {
-        "t": words.t,
-        "has_words": words.has,
-        "lang": lang,
-        "html_lang": words.html_lang,
-        "asset": static.address,
-        "path": lambda to="/": f"/{lang}{to}",
-        "release": static.release,
-        "settings": settings,
-    }
-    env.filters |= {
-        "date": words.date,
-        "moment": words.moment,
-        "ago": words.ago,
-        "number": words.number,
-        "list": words.list,
-        "linked": lambda html: Markup(OWN.sub(f'href="/{lang}/', html)),  # noqa: S704
-        "iso": lambda moment: moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-    }
-    return env
 
 
 def language(request: Request) -> str:
@@ -91,23 +70,27 @@ def language(request: Request) -> str:
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """Render a page for whoever asked; answers 304 where the browser has the same page already."""
-    lang = language(request)
-    env = request.app.state.pages.environment(lang)
+    lang, pages = language(request), request.app.state.pages
+    env = pages.environment(lang)
     done, now = request.query_params.get("done", ""), datetime.now(UTC)
     context.setdefault("today", local_day(now))  # the day it is in the city
-    shared = getattr(request.state, "shared", False)
-    me = ANYBODY if shared else getattr(request.state, "me", None)
+    me = ANYBODY if getattr(request.state, "shared", False) else getattr(request.state, "me", None)
     html = env.get_template(template).render(
         me=me,
         request=request,
-        alternate=lambda other: _alternate(request.url.path, request.url.query, other),
-        head_mark=HEAD if shared else None,
+        alternate=lambda other: f"/{other}/{_here(request.scope)}",
+        site_head=lambda section: pages.head(request.scope, lang, me, section),
         flash=env.globals["t"](done) if done.endswith(".done") and env.globals["has_words"](done) else None,
         now=now,
         **context,
     )
+    return page(request, html, status=status)
+
+
+def page(request: Request, html: str, *, status: int = 200) -> Response:
+    """A page that is drawn already, in the language of its address."""
     answer = etagged(request, html.encode(), "text/html; charset=utf-8", status=status)
-    answer.headers["Content-Language"] = env.globals["html_lang"]
+    answer.headers["Content-Language"] = request.app.state.pages.environment(language(request)).globals["html_lang"]
     return answer
 
 
@@ -134,6 +117,7 @@ def go(request: Request, to: str, *, done: str = "", **query: str) -> Response:
     return RedirectResponse(url, 303)
 
 
-def _alternate(path: str, query: str, other: str) -> str:
-    rest = path.split("/", 2)[2:]
-    return f"/{other}/{rest[0] if rest else ''}{'?' if query else ''}{query}"
+def _here(scope: Scope) -> str:
+    """The address of a page after its language, the same in each of them."""
+    rest, query = scope["path"].split("/", 2)[2:], scope["query_string"].decode("latin-1")
+    return f"{rest[0] if rest else ''}{'?' if query else ''}{query}"

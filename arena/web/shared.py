@@ -66,7 +66,7 @@ async def _made(request: Request, handler: Handler, mark: Mark) -> Page | None:
 
 
 def _with_head(scope: Scope, page: Page, me: Me | None) -> Ready:
-    head = scope["app"].state.pages.head(scope, me, page.section).encode()
+    head = scope["app"].state.pages.head(scope, scope["path"].split("/")[1], me, page.section).encode()
     etag = f'W/"{page.digest}{hashlib.blake2b(head, digest_size=6).hexdigest()}"'.encode()
     headers = [*page.headers, (b"etag", etag)]
     if etag in dict(scope["headers"]).get(b"if-none-match", b""):

@@ -45,7 +45,7 @@ async def test_an_ideas_page_asks_for_its_answer_once_and_not_at_all_where_there
         asked[number] = len(found)
     assert asked[idea_id] == asked[bare] + 1
     with statements() as found:
-        arena.store.read_now(lambda db: head_of(db, None, idea_for(db, None, bare)))
+        arena.store.read_now(lambda db: head_of(db, idea_for(db, None, bare)))
     assert len(found) == 1
 
 

@@ -1,5 +1,7 @@
 """Heads: a reader is asked for no more often than something is stored, and never known longer than they should be."""
 
+import re
+from html import unescape
 from unittest.mock import patch
 
 import time_machine
@@ -9,6 +11,7 @@ from arena.voice import Me, Reader, Voice
 from arena.web import heads
 from arena.web.heads import Heads
 from arena.web.memory import Pulse
+from arena.web.pages import HERE
 from tests.people import Arena
 
 OWN = Voice(1, 1, "Mira", "Mira", "resident")
@@ -111,3 +114,18 @@ async def test_an_act_of_another_process_is_seen_at_once(arena: Arena, store: St
     arena.person()
     assert pulse.beat() != before or store.dialect != "sqlite"
     pulse.close()
+
+
+async def test_a_head_that_is_kept_names_the_address_of_each_page(arena: Arena) -> None:
+    reader, other = arena.person("Hanna Hier"), arena.person("Otto Dort")
+    odd = "q=%22%3E%3Cscript%3E&sort=new&%22onclick=%22"
+    for path in ("/de/ideas", f"/de/ideas?{odd}", "/de/", "/de/ideas/mine", "/de/nothing-like-this"):
+        for someone, name in ((reader, "Hanna Hier"), (other, "Otto Dort"), (reader, "Hanna Hier")):
+            page = (await someone.get(path)).text
+            header = page.split('<header class="site-header">')[1].split("</header>")[0]
+            assert [one for one in ("Hanna Hier", "Otto Dort") if one in header] == [name], path
+            for lang in ("de", "en", "ls"):
+                ways = re.findall(rf'href="(/{lang}/[^"]*)" hreflang', header)
+                assert [unescape(way) for way in ways] == [f"/{lang}{path.removeprefix('/de')}"] * 2, (path, ways)
+            assert "<script" not in header
+            assert HERE not in page
