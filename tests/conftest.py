@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.engine import make_url
 from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.strategy.load import ensure_strategy
+from arena.web import heads
 from tests.hosting import hosting
 from tests.people import Arena
 
@@ -27,6 +29,13 @@ def skip_or_fail(what: str, why: str) -> None:
     if what in REQUIRED:
         pytest.fail(f"{what} is required here: {why}")
     pytest.skip(why)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_is_costly() -> Iterator[None]:
+    """On a machine that is busy with tests everything takes long; only tests of `Heads` are about costly readers."""
+    with patch.object(heads, "COSTLY_S", 3_600):
+        yield
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])

@@ -1,13 +1,14 @@
 """Several at once: how one statement takes many keys, or the values of many rows.
 
-PostgreSQL takes a list as one value: one form of a statement, and one way there and back, serves any number. SQLite
-takes rows side by side: it is in this process, but every single statement lets another thread take its turn.
+PostgreSQL takes a list or a document as one value: one form of a statement, and one way there and back, serves any
+number. SQLite takes rows side by side: it is in this process, but every single statement lets another thread take its
+turn.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ARRAY, BinaryExpression, Dialect, String, Text, any_, bindparam, column, func, select
+from sqlalchemy import ARRAY, JSON, BinaryExpression, Dialect, String, Text, any_, bindparam, cast, column, func, select
 from sqlalchemy.sql.operators import in_op
 from sqlalchemy.sql.visitors import replacement_traverse
 
@@ -16,7 +17,7 @@ AT_ONCE = 64  # keys or rows of one statement on SQLite: each number of them is 
 
 
 def lists(dialect: Dialect) -> bool:
-    """Whether the database takes a list as one value."""
+    """Whether the database takes a list or a document as one value."""
     return dialect.name == "postgresql"
 
 
@@ -30,17 +31,18 @@ def of_a_list(statement: Any, _: list[str], __: int) -> Any:
 
     def one_of(element: Any, **_: Any) -> Any:
         if isinstance(element, BinaryExpression) and element.operator is in_op and element.right.expanding:
-            return element.left == any_(bindparam(element.right.key, type_=_list(element.left.type)))
+            return element.left == any_(bindparam(element.right.key, type_=ARRAY(_endless(element.left.type))))
         return None
 
     return replacement_traverse(statement, {}, one_of)
 
 
-def of_lists(statement: Any, names: list[str], _: int) -> Any:
-    """The INSERT with a list of values for each column."""
-    columns = [column(name, statement.table.c[name].type) for name in names]
-    rows = func.unnest(*[bindparam(one.name, type_=_list(one.type)) for one in columns]).table_valued(*columns)
-    return statement.from_select(names, select(rows.render_derived(name="given")))
+def of_a_document(statement: Any, names: list[str], _: int) -> Any:
+    """The INSERT with all its rows in one document, the value `rows`."""
+    columns = [column(name, _endless(statement.table.c[name].type)) for name in names]
+    document = cast(bindparam("rows", None, Text()), JSON())
+    rows = func.json_to_recordset(document).table_valued(*columns).render_derived(name="given", with_types=True)
+    return statement.from_select(names, select(rows))
 
 
 def of_rows(statement: Any, names: list[str], number: int) -> Any:
@@ -60,6 +62,6 @@ def parts(several: list[Facts]) -> Iterator[list[Facts]]:
         at += number
 
 
-def _list(kind: Any) -> Any:
-    """A list of `VARCHAR(16)` would silently cut what is too long, where the column refuses it."""
-    return ARRAY(Text() if isinstance(kind, String) else kind)
+def _endless(kind: Any) -> Any:
+    """A value cast to `VARCHAR(16)` would silently be cut where the column refuses what is too long."""
+    return Text() if isinstance(kind, String) else kind

@@ -6,11 +6,12 @@ and listeners to `before_cursor_execute` hear of every statement.
 """
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import msgspec
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 
@@ -19,13 +20,14 @@ from arena.store.at_once import (
     Facts,
     as_it_is,
     lists,
+    of_a_document,
     of_a_list,
-    of_lists,
     of_rows,
     parts,
 )
 
 Make = Callable[[Any, list[str], int], Any]
+_json = msgspec.json.Encoder(enc_hook=lambda wrapped: wrapped.obj)  # the driver's own wrapping of JSON
 
 
 class Prepared:
@@ -63,11 +65,10 @@ class Prepared:
         """Run an INSERT with each of several facts of the same names; gives all rows that come back, in no order."""
         if len(several) == 1:
             return self.all(db, several[0])
-        if lists(db.dialect):
-            together = {name: [facts[name] for facts in several] for name in several[0]}
-            form = self._form(db, together, of_lists)
-            return form.run(db, form.bound(together))
         one, rows = self._form(db, several[0], as_it_is), []
+        if lists(db.dialect):
+            form = self._form(db, several[0], of_a_document)
+            return form.run(db, {"rows": one.document(several)})
         for some in parts(several):
             form = self._form(db, several[0], of_rows, len(some)) if len(some) > 1 else one
             rows += form.run(db, one.side_by_side(some))
@@ -118,16 +119,24 @@ class _Form:
         return tuple([process(given[name]) if process else given[name] for name, process in self._values])
 
     def side_by_side(self, several: list[Facts]) -> tuple[Any, ...]:
-        """The values of several rows, one row after the other: bound by the column, which costs a third."""
-        columns = []
+        """The values of several rows, one row after the other."""
+        return tuple(chain.from_iterable(zip(*self._columns(several), strict=True)))
+
+    def document(self, several: list[Facts]) -> str:
+        """The values of several rows as JSON, which costs an eighth of as many lists."""
+        names = [name for name, _ in self._values]
+        return _json.encode(
+            [dict(zip(names, row, strict=True)) for row in zip(*self._columns(several), strict=True)]
+        ).decode()
+
+    def _columns(self, several: list[Facts]) -> Iterator[list[Any]]:
+        """Bound by the column, which costs a third of binding by the row."""
         for name, process in self._values:
             values = [facts[name] for facts in several]
             if process and all(value is values[0] for value in values):  # such as the moment of their transaction
-                values = [process(values[0])] * len(values)
-            elif process:
-                values = [process(value) for value in values]
-            columns.append(values)
-        return tuple(chain.from_iterable(zip(*columns, strict=True)))
+                yield [process(values[0])] * len(values)
+            else:
+                yield [process(value) for value in values] if process else values
 
 
 def _reader(columns: Any, dialect: Dialect) -> Callable[[list[Any]], list[Any]]:
