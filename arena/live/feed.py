@@ -86,16 +86,16 @@ class Feed:
     def _write(self, before: int, fresh: list[Encoded]) -> None:
         joined = b"".join(one.framed for one in fresh)
         payload = fresh[0].payload if len(fresh) == 1 else b"[" + b",".join(one.payload for one in fresh) + b"]"
-        slow: list[Place] = []
+        slow: set[Wire] = set()
         size = len(joined)
-        for place, wire in self.live.items():  # every reader of every contribution passes here
+        for wire in self.live.values():  # every reader of every contribution passes here, and nothing else is touched
             try:
                 sent = wire.send(joined)
             except OSError:  # no room in the kernel, or nobody there any more
                 sent = 0
             if sent != size and not wire.offer(payload, joined, sent):
-                slow.append(place)
-        for place in slow:
+                slow.add(wire)
+        for place in [place for place, wire in self.live.items() if wire in slow] if slow else ():
             self.fall_behind(place, before)
         for place in [place for place in self.ahead if place.pos <= self.pos]:
             self.catch_up(place)
