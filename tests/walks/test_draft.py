@@ -68,9 +68,11 @@ async def test_a_change_that_was_begun_is_there_again(walk: Walkers, arena: Aren
     await heard(here, "Erste Fassung")
     await here.get_by_role("link", name="Ändern").click()
     await _typed(here, "Zweite Fass")
+    await _kept(here)  # what is still on its way when the page goes could arrive after what comes next
     await here.reload()
     await expect(here.get_by_label("Ihr Beitrag")).to_have_value("Zweite Fass")
-    await here.get_by_role("button", name="Verwerfen").click()
+    async with here.expect_response(lambda answer: answer.url.endswith("/draft")):
+        await here.get_by_role("button", name="Verwerfen").click()
     await expect(here.get_by_label("Ihr Beitrag")).to_have_value("Erste Fassung")
     await here.reload()
     await expect(here.get_by_label("Ihr Beitrag")).to_have_value("Erste Fassung")
