@@ -46,14 +46,11 @@ class Prepared:
     def all(self, db: Connection, facts: Facts) -> list[Any]:
         """Run it and give its rows, with the columns as attributes."""
         keys = facts[self._among] if self._among else ()
-        if lists(db.dialect):  # a single key has a better plan than a list
-            listed = self._among and len(keys) != 1
-            form = self._form(db, facts, of_a_list) if listed else self._form(db, facts, as_it_is, len(keys))
-        elif len(keys) <= AT_ONCE:
-            form = self._form(db, facts, as_it_is, len(keys))
-        else:
+        listed = lists(db.dialect) and self._among and len(keys) != 1  # a single key has a better plan than a list
+        if len(keys) > AT_ONCE and not listed:
             some = (facts | {self._among: keys[at : at + AT_ONCE]} for at in range(0, len(keys), AT_ONCE))
             return [row for part in some for row in self.all(db, part)]
+        form = self._form(db, facts, of_a_list) if listed else self._form(db, facts, as_it_is, len(keys))
         return form.run(db, form.bound(facts))
 
     def first(self, db: Connection, facts: Facts) -> Any:
