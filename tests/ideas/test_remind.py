@@ -4,10 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from sqlalchemy import Connection, Engine, event, select, update
 
 from arena.actors.model import Person
+from arena.ideas.count import today
 from arena.ideas.remind import remind
 from arena.ideas.team_model import Commitment, CommitmentReminder
 from arena.store import Store, Tx
@@ -21,6 +23,12 @@ from tests.threads.test_windows import plan
 
 SITE = "https://arena.example"
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's worker looks every 15 s: in a day to come it would carry out what the tests want to read."""
+    monkeypatch.setattr("arena.jobs.worker.take", lambda tx, kinds: None)
 
 
 def sent(db: Connection, number: int) -> list[str]:
@@ -42,7 +50,7 @@ def _change(tx: Tx, number: int, **columns: Any) -> None:
 async def _promised(store: Store, author: Someone, joiner: Someone, days: int, accept: bool = True) -> int:
     """A commitment that ends in so many days."""
     idea_id = await post(author, title="Ein Ofen für das Dorf")
-    ends = (datetime.now(UTC) + days * DAY).date()
+    ends = today(datetime.now(UTC)) + days * DAY
     await offer(joiner, idea_id, what="Steine schleppen", ends=ends.isoformat())
     number = int((await store.read(commitments_in, idea_id))[-1].id)
     if accept:
