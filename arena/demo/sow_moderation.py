@@ -3,6 +3,7 @@
 from functools import partial
 
 from arena.demo.moderating import Reported
+from arena.demo.moments import MINUTE
 from arena.demo.shape import Demo
 from arena.demo.sowing import Act, Sowing
 from arena.moderation.decide import Decision, decide
@@ -26,10 +27,11 @@ def acts_of_moderation(sowing: Sowing, demo: Demo) -> list[Act]:
     for one in demo.moderation:
         if one.idea != sowing.slug:
             continue
-        acts.append((sowing.day(one.days_ago, "report", one.post), partial(_report, sowing=sowing, one=one)))
-        if one.decided:
-            at = sowing.day(one.decided.days_ago, "decide", one.post)
-            acts.append((at, partial(_decide, sowing=sowing, one=one)))
+        reported = sowing.day(one.days_ago, "report", one.post)
+        acts.append((reported, partial(_report, sowing=sowing, one=one)))
+        if one.decided:  # perhaps on the same day, as the days count from the hour it is now
+            decided = max(sowing.day(one.decided.days_ago, "decide", one.post), reported + 5 * MINUTE)
+            acts.append((decided, partial(_decide, sowing=sowing, one=one)))
     return acts
 
 

@@ -11,6 +11,7 @@ from arena.demo.cast import Cast
 from arena.demo.growing import ended
 from arena.demo.moments import MINUTE, between, day_ago, share
 from arena.demo.shape import Idea
+from arena.ideas.count import today
 from arena.ideas.draft import draft
 from arena.ideas.follow import follow
 from arena.ideas.model import Idea as IdeaRow
@@ -106,7 +107,6 @@ def _revise(tx: Tx, sowing: Sowing, text: IdeaText, rev: int) -> None:
 
 
 def _text(idea: Idea, now: datetime) -> IdeaText:
-    today = now.date()
     return IdeaText(
         title=idea.title,
         kind=idea.kind,
@@ -123,7 +123,7 @@ def _text(idea: Idea, now: datetime) -> IdeaText:
                 need.what,
                 need.amount,
                 need.unit or "",
-                None if need.until_days is None else today + timedelta(days=need.until_days),
+                None if need.until_days is None else today(now) + timedelta(days=need.until_days),
             )
             for need in idea.need
         ],

@@ -11,6 +11,7 @@ from arena.errors import Faults, Refusal
 from arena.ideas.card import face_of
 from arena.ideas.check import check_complete
 from arena.ideas.choices import choices
+from arena.ideas.count import today
 from arena.ideas.form import IdeaForm, in_order, rows_of, text_of_form
 from arena.ideas.history import WORDS
 from arena.ideas.show import IdeaPage
@@ -48,7 +49,7 @@ class Writing:
     def missing(self) -> dict[str, str]:
         """What the text lacks to be published, each with its sentence."""
         faults = Faults()
-        check_complete(self.text, faults, datetime.now(UTC).date(), published=self.published)
+        check_complete(self.text, faults, today(datetime.now(UTC)), published=self.published)
         return self.said(faults)
 
     def said(self, faults: Faults) -> dict[str, str]:

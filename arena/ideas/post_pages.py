@@ -10,6 +10,7 @@ from starlette.responses import Response
 from arena.errors import Invalid, Refusal
 from arena.ideas.address import idea_address
 from arena.ideas.check import check_complete, check_form
+from arena.ideas.count import today
 from arena.ideas.draft import draft
 from arena.ideas.form import IdeaForm, form_of, fresh
 from arena.ideas.form_pages import Writing, show_form, show_preview
@@ -74,7 +75,7 @@ async def _take(request: Request, writing: Writing) -> Response:
         return show_form(request, writing)
     check_form(writing.text, request.app.state.strategies, writing.faults)
     if writing.form.act in ("publish", "revise"):
-        check_complete(writing.text, writing.faults, datetime.now(UTC).date(), published=writing.published)
+        check_complete(writing.text, writing.faults, today(datetime.now(UTC)), published=writing.published)
     if writing.faults.found:
         return show_form(request, writing, status=422)
     html = await asyncio.to_thread(to_html, writing.text.markdown)

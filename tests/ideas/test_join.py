@@ -1,7 +1,7 @@
 """Joining an idea: as a person or for an organisation, freely or in answer to a need."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from arena.ideas.model import Follow, Idea
 from arena.ideas.text import NeedText
 from arena.store import Store
 from arena.threads.model import Post
+from tests.days import today
 from tests.ideas.sown import commitments_in, counters, needs_in, sow
 from tests.people import Answer, Arena, Someone
 
@@ -188,10 +189,10 @@ async def test_a_form_that_is_not_ours_is_refused(arena: Arena, store: Store) ->
 
 async def test_time_may_be_said_as_a_browser_or_a_german_does(arena: Arena, store: Store) -> None:
     idea = await store.write(sow, arena.person().voice)
-    soon = date.today() + timedelta(days=40)
-    await offer(arena.person(), idea, starts=date.today().isoformat(), ends=soon.strftime("%d.%m.%Y"))
+    soon = today() + timedelta(days=40)
+    await offer(arena.person(), idea, starts=today().isoformat(), ends=soon.strftime("%d.%m.%Y"))
     made = (await store.read(commitments_in, idea))[-1]
-    assert (made.starts, made.ends) == (date.today(), soon)
+    assert (made.starts, made.ends) == (today(), soon)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Needs: written with the text, closed and opened again by those who carry the idea."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from arena.ideas.text import NeedText
 from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
 from arena.strategy.load import ensure_strategy
+from tests.days import today
 from tests.hosting import hosting
 from tests.ideas.sown import commitments_in, counters, needs_in, pass_by, sow
 from tests.people import Arena
@@ -75,7 +76,7 @@ async def test_a_need_of_another_idea_is_never_taken_over(arena: Arena, store: S
 
 async def test_a_need_whose_last_day_has_passed_is_no_longer_open(arena: Arena, store: Store) -> None:
     author = arena.person()
-    until = date.today() + timedelta(days=3)
+    until = today() + timedelta(days=3)
     idea = await store.write(sow, author.voice, ROOM, NeedText("data", "Fahrzeiten", until=until))
     assert await store.read(counters, idea) == (1, 2)
     await store.write(pass_by, (await store.read(needs_in, idea))[1].id, 2)

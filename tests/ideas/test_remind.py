@@ -9,11 +9,11 @@ import time_machine
 from sqlalchemy import Connection, Engine, event, select, update
 
 from arena.actors.model import Person
-from arena.ideas.count import today
 from arena.ideas.remind import remind
 from arena.ideas.team_model import Commitment, CommitmentReminder
 from arena.store import Store, Tx
 from arena.store.outbox import Outbox
+from tests.days import today
 from tests.ideas.posted import post
 from tests.ideas.sown import commitments_in
 from tests.ideas.test_confirm import step
@@ -50,7 +50,7 @@ def _change(tx: Tx, number: int, **columns: Any) -> None:
 async def _promised(store: Store, author: Someone, joiner: Someone, days: int, accept: bool = True) -> int:
     """A commitment that ends in so many days."""
     idea_id = await post(author, title="Ein Ofen für das Dorf")
-    ends = today(datetime.now(UTC)) + days * DAY
+    ends = today() + days * DAY
     await offer(joiner, idea_id, what="Steine schleppen", ends=ends.isoformat())
     number = int((await store.read(commitments_in, idea_id))[-1].id)
     if accept:

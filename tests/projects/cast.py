@@ -1,6 +1,6 @@
 """A project for tests: an organisation that carries it, somebody in its team, and strangers."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -18,10 +18,11 @@ from arena.sheets.parts import NEEDED
 from arena.sheets.write import write
 from arena.store import Tx
 from arena.voice import Voice
+from tests.days import today
 from tests.ideas.sown import sow
 from tests.people import Answer, Arena, Someone
 
-SOON = date.today() + timedelta(days=30)
+SOON = today() + timedelta(days=30)
 
 
 class Cast(msgspec.Struct):
@@ -44,7 +45,7 @@ class Cast(msgspec.Struct):
 
     def milestone(self, title: str = "Erster Test", weight: int = 1, under: int | None = None, days: int = 30) -> int:
         """Plan a milestone or a task."""
-        due = date.today() + timedelta(days=days)
+        due = today() + timedelta(days=days)
         return self.arena.store.write_now(plan, self.voice, self.idea, Planned(title, due, weight, under))
 
     def row(self) -> Any:
@@ -101,5 +102,5 @@ def entry(db: Connection, idea: int) -> Any:
 
 def let_pass(tx: Tx, idea: int, days: int) -> None:
     """Let the day of the review be some days ago."""
-    due = date.today() - timedelta(days=days)
+    due = today() - timedelta(days=days)
     tx.db.execute(update(Project).where(Project.idea_id == idea).values(review_due=due))

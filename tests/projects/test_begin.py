@@ -1,10 +1,11 @@
 """An idea becomes a project, and an idea again: same object, same thread, same address."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import update
 
 from arena.ideas.model import Idea
+from tests.days import today
 from tests.ideas.posted import page_of, seen
 from tests.ideas.sown import sow
 from tests.people import Arena
@@ -21,7 +22,7 @@ async def test_carriers_make_an_idea_a_project_with_a_public_reason(arena: Arena
     missing = await cast.do(begin, why=" ", review_due="gestern")
     assert missing.status_code == 422
     assert 'value="gestern"' in missing.text
-    past = await cast.do(begin, why="Jetzt geht es los.", review_due=(date.today() - timedelta(days=3)).isoformat())
+    past = await cast.do(begin, why="Jetzt geht es los.", review_due=(today() - timedelta(days=3)).isoformat())
     assert (past.status_code, "Jetzt geht es los." in past.text) == (422, True)
     done = await cast.do(begin, why="Jetzt geht es los.", review_due=SOON.isoformat())
     assert (done.status_code, done.headers["location"]) == (303, f"{page}?done=projects.begin.done")

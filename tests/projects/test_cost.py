@@ -1,7 +1,6 @@
 """What the pages of a project cost: a fixed number of statements that read one project's rows alone."""
 
 import re
-from datetime import date
 
 from sqlalchemy import insert, text
 
@@ -11,6 +10,7 @@ from arena.projects.report import UpdateText, report
 from arena.projects.review import overdue
 from arena.projects.update_model import Picture
 from arena.store import Tx
+from tests.days import today
 from tests.ideas.test_list_cost import statements
 from tests.people import Arena
 from tests.projects.cast import Cast, start
@@ -75,7 +75,7 @@ async def test_every_other_page_asks_a_fixed_number_of_times(arena: Arena) -> No
 
 def test_the_clock_finds_days_that_passed_by_an_index(arena: Arena) -> None:
     with statements() as asked:
-        arena.store.read_now(lambda db: db.execute(overdue(date.today())).all())
+        arena.store.read_now(lambda db: db.execute(overdue(today())).all())
     with arena.store.reading.connect() as db:
         lines = [line for one in asked for line in plan(db, *one)]
         assert db.dialect.name == "postgresql" or not [line for line in lines if "SCAN project" in line], lines

@@ -1,7 +1,7 @@
 """Milestones: planned, moved, reached, dropped, opened again; all of it stays visible and counts exactly."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from arena.projects.model import Milestone
 from arena.projects.settle import settle
 from arena.projects.tree import grow, progress
+from tests.days import today
 from tests.ideas.posted import HOSTILE, HOSTILE_SEEN, page_of, seen
 from tests.people import Arena
 from tests.projects.cast import SOON, entry, start
@@ -98,7 +99,7 @@ async def test_a_day_that_moves_needs_a_reason_and_the_old_one_stays(arena: Aren
     number, later = cast.milestone("Aufbau", days=-3), (SOON + timedelta(days=60)).isoformat()
     for page in (f"/de/ideas/{cast.idea}/project", f"/de/ideas/{cast.idea}"):
         assert "überfällig" in (await arena.visitor().follow(page)).text
-    assert cast.row().next_due == date.today() - timedelta(days=3)
+    assert cast.row().next_due == today() - timedelta(days=3)
     form = {"title": "Aufbau", "weight": "1", "due": later}
     refused = await cast.do(f"/milestones/{number}", **form)
     assert (refused.status_code, later in refused.text) == (422, True)

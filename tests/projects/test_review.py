@@ -1,8 +1,9 @@
 """The outcome: a day to look at it, overdue for all to see, and what came of the project."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from arena.projects.review import notice_reviews
+from tests.days import today
 from tests.ideas.posted import page_of, seen
 from tests.people import Arena
 from tests.projects.cast import SOON, entry, let_pass, start
@@ -14,7 +15,7 @@ async def test_the_day_is_set_passes_and_is_met(arena: Arena) -> None:
     assert (await cast.do(door, markdown="Zu früh")).status_code == 409
     for form in ({"review_due": "", "why": "Weil"}, {"review_due": SOON.isoformat(), "why": ""}):
         assert (await cast.do(f"{door}/day", **form)).status_code == 422
-    past = (date.today() - timedelta(days=2)).isoformat()
+    past = (today() - timedelta(days=2)).isoformat()
     assert (await cast.do(f"{door}/day", review_due=past, why="Gestern")).status_code == 422
     assert (await cast.do(f"{door}/day", review_due=SOON.isoformat(), why="Nach einem Sommer")).status_code == 303
     assert (await cast.do(f"{door}/day", review_due=SOON.isoformat())).status_code == 303  # nothing changed

@@ -1,0 +1,30 @@
+"""The demo can be opened at any hour: days are counted from the hour it is, and still everything happens in order."""
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from arena.demo.read import read_demo
+from arena.demo.seed import seed
+from arena.ideas.model import Idea
+from arena.migrations.migrate import migrate
+from arena.store import Store
+from arena.strategy.load import ensure_strategy
+from arena.words.words import ZONE
+from tests.days import today
+
+DEMO = read_demo()
+
+
+@pytest.mark.parametrize("hour", [time(0, 4), time(9), time(23, 57)], ids=str)
+def test_the_demo_opens_at_any_hour(tmp_path: Path, hour: time) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'arena.db'}")
+    with time_machine.travel(datetime.combine(today() - timedelta(days=1), hour, ZONE)):
+        store.write_now(migrate)
+        store.write_now(ensure_strategy, None)
+        assert store.write_now(seed, DEMO, lambda done, total: None)
+    assert store.read_now(lambda db: db.execute(select(func.count(Idea.id))).scalar_one()) == len(DEMO.ideas)
+    store.close()
