@@ -37,10 +37,12 @@ async def hosting(database: str, store: Store, data_dir: Path, **more: Any) -> A
         while not server.started:
             await asyncio.sleep(0.01)
         arena = Arena(settings, store, app)
-        yield arena
-        await arena.close()
-        server.should_exit = True
-        await task
+        try:
+            yield arena
+        finally:  # or the loop would go on listening at a handle that is another's soon
+            await arena.close()
+            server.should_exit = True
+            await task
 
 
 class _no_signals:  # noqa: N801

@@ -87,6 +87,7 @@ class Hub:
         feed = self.feeds.get(thread)
         if feed is None:
             feed = self.feeds[thread] = Feed(thread, head)
+            self._wake(feed)  # the head was read before anybody listened here: what came in between left no trace
         place = Place(seat, after)
         seat.places[thread] = place
         feed.places.add(place)

@@ -71,16 +71,17 @@ async def line() -> AsyncIterator[tuple[Side, socket.socket]]:
     with socket.socket() as reader:
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         reader.setblocking(False)
-        await loop.sock_connect(reader, server.sockets[0].getsockname())
-        while not sides:
-            await asyncio.sleep(0.01)
-        await sides[0].made
-        sides[0].transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
         try:
+            await loop.sock_connect(reader, server.sockets[0].getsockname())
+            while not sides:
+                await asyncio.sleep(0.01)
+            await sides[0].made
+            sides[0].transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
             yield sides[0], reader
         finally:
-            sides[0].transport.abort()
-            await sides[0].lost
+            for side in sides:
+                side.transport.abort()
+                await side.lost
             server.close()
 
 

@@ -96,6 +96,19 @@ async def test_once_anything_has_happened_it_is_read_anew() -> None:
     assert late.told[0]["items"] == [{"id": 1, "form": "hidden"}]
 
 
+async def test_what_happened_while_a_place_was_taken_is_heard_without_a_further_hint() -> None:
+    thread = Thread()
+    page = Page()
+    seat = Seat(page, person_id=None, login=None, close=_close)
+    thread.hub.seats.add(seat)
+    read = thread.head
+    thread.head += 1  # stored, and its hint heard, before anybody was seated
+    thread.hub.hear([("thread", 7)])
+    thread.hub.sit(seat, 7, read, read)
+    await _settle(thread)
+    assert [frame["seq"] for frame in page.told] == [read + 1]
+
+
 async def test_a_reading_that_fails_is_not_kept(caplog: pytest.LogCaptureFixture) -> None:
     thread = Thread()
     thread.broken = True
