@@ -11,9 +11,10 @@ def tick(hub: Hub) -> None:
     now = monotonic()
     for feed in hub.feeds.values():
         feed.tell_presence()
-    for seat in list(hub.seats):
-        if any(place.lost_patience for place in seat.places.values()):
-            hub.close(seat, SLOW, "slow")
-            seat.wire.abort()
-        elif now - seat.heard_at > HEARTBEAT_S and seat.wire.has_room():
+    for seat in {place.seat for feed in hub.feeds.values() for place in feed.stuck()}:
+        hub.close(seat, SLOW, "slow")
+        seat.wire.abort()
+    long_ago = now - HEARTBEAT_S
+    for seat in [seat for seat in hub.seats if seat.heard_at < long_ago]:
+        if seat.wire.has_room():
             seat.tell("ping", n=int(now))

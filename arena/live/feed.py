@@ -14,6 +14,7 @@ from arena.live.wire import Wire
 
 RING = 256
 TYPING_S = 5
+PATIENCE_S = 10  # a reader who takes nothing for so long loses the socket
 COUNTED = 50  # readers up to here are counted, more are told as "many"
 
 Counts = tuple[int | None, int | None]
@@ -59,6 +60,7 @@ class Feed:
         self.places: set[Place] = set()
         self.live: dict[Place, Wire] = {}  # those who have everything up to `pos`
         self.ahead: set[Place] = set()  # those who know more from the log
+        self.behind: dict[Place, float] = {}  # those who do not keep up, and since when
         self.typing: dict[int, float] = {}
         self.pump: asyncio.Task[None] | None = None  # the reading of what is new, while there is one
         self.woken = False
@@ -104,12 +106,11 @@ class Feed:
         """Stop writing to a reader who does not keep up; it goes on from the log when there is room again."""
         self.live.pop(place, None)
         place.pos = pos
-        if place.behind_since is None:
-            place.behind_since = monotonic()
+        self.behind.setdefault(place, monotonic())
 
     def catch_up(self, place: Place) -> None:
         """Bring a place up to date from the ring, which covers it; one that is ahead of the feed waits for it."""
-        place.behind_since = None
+        self.behind.pop(place, None)
         if place.pos > self.pos:
             self.ahead.add(place)
             return
@@ -123,7 +124,13 @@ class Feed:
         """A reader is gone."""
         self.places.discard(place)
         self.ahead.discard(place)
+        self.behind.pop(place, None)
         self.live.pop(place, None)
+
+    def stuck(self) -> list[Place]:
+        """Those who have taken nothing for too long."""
+        given_up = monotonic() - PATIENCE_S
+        return [place for place, since in self.behind.items() if since < given_up]
 
     def has(self, place: Place) -> bool:
         """Whether the next event reaches a place by itself."""

@@ -8,25 +8,18 @@ from arena.live.frames import encode, on_wire
 from arena.live.wire import Wire
 
 Close = Callable[[int, str], Coroutine[Any, Any, None]]
-PATIENCE_S = 10  # a reader who takes nothing for so long loses the socket
 
 
 class Place:
     """A seat's position in one thread; a place the feed counts as live has every event up to the feed's."""
 
-    __slots__ = ("behind_since", "catching_up", "pos", "seat", "told")
+    __slots__ = ("catching_up", "pos", "seat", "told")
 
     def __init__(self, seat: "Seat", pos: int) -> None:
         self.seat = seat
         self.pos = pos
         self.catching_up = False
-        self.behind_since: float | None = None
         self.told: tuple[int | None, int | None] | None = None  # the counts of readers it heard last
-
-    @property
-    def lost_patience(self) -> bool:
-        """Whether the reader has taken nothing for too long."""
-        return self.behind_since is not None and monotonic() - self.behind_since > PATIENCE_S
 
 
 class Seat:

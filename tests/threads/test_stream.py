@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from arena.actors.session import close_session
-from arena.live import caps, seat
+from arena.live import caps, feed
 from arena.store import Store
 from arena.threads.model import Thread, ThreadRead
 from tests.people import Arena
@@ -81,7 +81,7 @@ async def test_a_thread_that_is_not_there_is_missing(arena: Arena) -> None:
 
 
 async def test_a_reader_who_takes_nothing_is_let_go(arena: Arena, thread: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seat, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(feed, "PATIENCE_S", 0.3)
     hub = arena.app.state.live.hub
     with socket.socket() as stuck:
         stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
