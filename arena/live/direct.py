@@ -14,6 +14,7 @@ from typing import Any
 from websockets.http11 import Request
 
 from arena.live.strict import StrictProtocol
+from arena.live.whole import whole_text
 from arena.live.wire import EXTENSION, FULL_BYTES, LATER
 
 KERNEL_BYTES = 128 * 1024
@@ -29,7 +30,7 @@ class DirectWire:
     is written (docs/decisions/0030).
     """
 
-    __slots__ = ("_kernel", "_protocol", "_transport", "_waiting", "drained", "send")
+    __slots__ = ("_kernel", "_protocol", "_transport", "_waiting", "drained", "heard", "send")
 
     def __init__(self, protocol: "LiveProtocol") -> None:
         self._protocol = protocol
@@ -37,6 +38,7 @@ class DirectWire:
         self._waiting = protocol.transport.get_write_buffer_size
         self._kernel = _kernel(protocol.transport)
         self.drained: Callable[[], None] | None = None
+        self.heard: Callable[[bytes], bool] | None = None
         self.send: Callable[[bytes], int] = _later
         self._transport.set_write_buffer_limits(high=0)
         if not self._waiting():
@@ -139,6 +141,14 @@ class LiveProtocol(StrictProtocol):
         super().connection_made(transport)
         hold_little(transport)
         let_go_of_the_stuck(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """A whole text goes straight to whoever hears it, as long as nothing that came before it waits."""
+        if hasattr(self, "wire") and (heard := self.wire.heard) is not None and not self.read_paused:
+            text = whole_text(self.conn, data)
+            if text is not None and heard(text):
+                return
+        super().data_received(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more is written to a handle that is another's soon."""

@@ -55,6 +55,7 @@ class StreamWire(Wire):
         self._over = False
         self._transport: Any = None
         self.drained: Callable[[], None] | None = None
+        self.heard: Callable[[bytes], bool] | None = None
 
     def write(self, payload: bytes, framed: bytes) -> None:  # noqa: ARG002
         """Queue a frame as an event."""

@@ -16,6 +16,7 @@ class Wire(Protocol):
     """Where frames are written."""
 
     drained: Callable[[], None] | None
+    heard: Callable[[bytes], bool] | None  # takes a text straight from the line, or leaves it to ASGI's `receive`
 
     def send(self, framed: bytes) -> int:  # noqa: ARG002
         """The shortest way, where there is one: how many bytes were taken, none at all (`LATER`), or an `OSError`."""
@@ -50,6 +51,7 @@ class QueuedWire(Wire):
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
         self.drained: Callable[[], None] | None = None
+        self.heard: Callable[[bytes], bool] | None = None
 
     def write(self, payload: bytes, framed: bytes) -> None:  # noqa: ARG002
         """Queue the text; the task sends it."""

@@ -4,25 +4,23 @@ import asyncio
 import contextlib
 import logging
 
-import msgspec
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from arena.errors import Missing, Refusal
+from arena.errors import Refusal
 from arena.live import caps, frames
 from arena.live.hub import Hub
 from arena.live.seat import Seat
 from arena.live.wire import wire_of
 from arena.store import Store
+from arena.threads.acts import NO_FRAME, Acts
 from arena.threads.greet import limits_of, seat_of, turned_away, welcome
 from arena.threads.place import take_place
 from arena.threads.read import mark_read
 from arena.threads.rules import Pace
-from arena.threads.speak import act_of
 from arena.threads.timeline import head
 from arena.voice import Reader
 from arena.web.asking import token_of
-from arena.web.problem import told_of
 from arena.words import words_in
 
 log = logging.getLogger("arena.live")
@@ -56,21 +54,27 @@ class Visit:
         self.words = words_in("en" if socket.query_params.get("lang") == "en" else "de")
         self.frames = self.pace.of_socket()
         self.seat: Seat
+        self.acts: Acts
 
     async def serve(self) -> None:
         """Greet, then carry out one frame after the other."""
         if not await self._greet():
             return
         self.hub.seats.add(self.seat)
+        self.seat.wire.heard = self.acts.hear
         try:
             while True:
+                self.acts.listening = True
                 frame = await self._next()
+                self.acts.listening = False
+                await self.acts.settled()
                 if frame is None:
                     return
                 self.seat.busy = True
                 await self._do(frame)
                 self.seat.busy = False
         finally:
+            self.seat.wire.heard = None
             self.hub.get_up(self.seat)
 
     async def _greet(self) -> bool:
@@ -88,6 +92,7 @@ class Visit:
             await self._close(*no)
             return False
         self.seat = seat_of(me, wire_of(self.socket), self._close)
+        self.acts = Acts(self.seat, self.hub, self.socket.app.state, self.token, self.words, self.frames)
         welcome(self.seat, limits_of(self.frames), self.socket.app.state.release)
         return True
 
@@ -101,7 +106,7 @@ class Visit:
             return None
         try:
             return frames.decode(message.get("text") or "")
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except NO_FRAME:
             await self._close(frames.PROTOCOL_FAULT, "frame")
             return None
 
@@ -113,13 +118,13 @@ class Visit:
                 case frames.Unsub():
                     self.hub.leave(self.seat, frame.th)
                 case frames.Op():
-                    await self._carry_out(frame)
+                    await self.acts.carry_out(frame)
                 case frames.Read() if self.seat.person_id is not None:
                     await self.store.write(mark_read, self.seat.person_id, frame.th, frame.no)
                 case frames.Typing() if self.seat.person_id is not None and frame.th in self.seat.places:
                     self.hub.type(self.seat.person_id, frame.th)
         except Refusal as refusal:
-            self._refuse(frame, refusal)
+            self.acts.refuse(frame, refusal)
 
     async def _sit(self, frame: frames.Sub) -> None:
         if len(self.seat.places) >= caps.THREADS:
@@ -127,27 +132,9 @@ class Visit:
         thread = await self.store.read(head, frame.th)
         take_place(self.hub, self.seat, thread, frame.after, frame.epoch)
 
-    async def _carry_out(self, op: frames.Op) -> None:
-        if self.seat.person_id is None:
-            raise Refusal(401, "errors.sign_in")
-        self.pace.check(self.seat.person_id, op.do)
-        state = self.socket.app.state
-        stored = await self.store.hand_over(act_of(op, self.token, state.who, state.speak_all))
-        self.hub.spoke(self.seat.person_id, op.th)
-        dup = {"dup": True} if stored.dup else {}
-        self.seat.tell("ok", id=op.id, ck=op.ck, th=stored.thread_id, seq=stored.seq, post=stored.post_id, **dup)
-
     async def _who(self) -> Reader:
         token, who = self.token, self.socket.app.state.who
         return await self.store.read(who, token) if token else None
-
-    def _refuse(self, frame: frames.ClientFrame, refusal: Refusal) -> None:
-        told = {"id": getattr(frame, "id", 0), "th": getattr(frame, "th", None)} | told_of(refusal, self.words)
-        if isinstance(frame, frames.Op):
-            told["ck"] = frame.ck
-        if isinstance(refusal, Missing) and isinstance(frame, frames.Sub):
-            self.seat.tell("revoked", th=frame.th, why="gone")
-        self.seat.tell("err", **told)
 
     async def _close(self, code: int, why: str) -> None:
         try:
