@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from starlette.datastructures import State
 
 from arena.errors import Missing, Refusal
 from arena.live import frames
@@ -28,7 +27,7 @@ class Acts:
 
     __slots__ = ("_going", "_pace", "_state", "_token", "_words", "hub", "listening", "seat")
 
-    def __init__(self, seat: Seat, hub: Hub, state: State, token: str | None, words: Words, pace: Buckets) -> None:
+    def __init__(self, seat: Seat, hub: Hub, state: Any, token: str | None, words: Words, pace: Buckets) -> None:
         self.seat = seat
         self.hub = hub
         self.listening = False
