@@ -36,6 +36,7 @@ from arena.routes import routes
 from arena.settings import Settings
 from arena.store import Store
 from arena.strategy.load import strategies
+from arena.threads.acts import Doing
 from arena.threads.draft import forget_drafts
 from arena.threads.live import hub_of
 from arena.threads.polls.close import close_due
@@ -71,6 +72,7 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
         app.state.store = Store(settings.database)
         app.state.strategies = await app.state.store.read(strategies)
         app.state.pages.tell(strategies=app.state.strategies)
+        app.state.doing = Doing(app.state.store, app.state.pace, seen.who, speaking(seen.who_all))
         start_live(app, settings, retires)
         app.state.pulse = Pulse(settings.database)
         app.state.heads = Heads(app.state.pulse, seen.who, counted)
@@ -95,7 +97,6 @@ def create_app(settings: Settings, retires: Callable[[], bool] | None = None) ->
     app.state.pace = Pace()
     app.state.pages = Pages(settings, static)
     app.state.who = seen.who
-    app.state.speak_all = speaking(seen.who_all)
     put_up_shelves(app)
     return app
 

@@ -11,6 +11,8 @@ UNWANTED = re.compile(
 
 def clean(text: str) -> str:
     """Normalise to NFC with plain newlines; drop controls, bidi overrides and lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", UNWANTED.sub("", plain)).strip()
 

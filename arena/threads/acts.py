@@ -11,8 +11,10 @@ from arena.errors import Missing, Refusal
 from arena.live import frames
 from arena.live.hub import Hub
 from arena.live.seat import Seat
+from arena.store import Store
 from arena.threads.log import Stored
-from arena.threads.speak import act_of
+from arena.threads.rules import Pace
+from arena.threads.speak import SpeakAll, Who, act_of
 from arena.web.limits import Buckets
 from arena.web.problem import told_of
 from arena.words import Words
@@ -22,16 +24,25 @@ NO_FRAME = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 FAULT = 1011
 
 
+class Doing(msgspec.Struct, frozen=True):
+    """What the acts of all sockets go through: the store, the pace, and how sessions become people."""
+
+    store: Store
+    pace: Pace
+    who: Who
+    speak_all: SpeakAll
+
+
 class Acts:
     """The acts of one seat; `listening` is true while its socket's loop waits for the next frame."""
 
-    __slots__ = ("_going", "_pace", "_state", "_token", "_words", "hub", "listening", "seat")
+    __slots__ = ("_doing", "_going", "_pace", "_token", "_words", "hub", "listening", "seat")
 
-    def __init__(self, seat: Seat, hub: Hub, state: Any, token: str | None, words: Words, pace: Buckets) -> None:
+    def __init__(self, seat: Seat, hub: Hub, doing: Doing, token: str | None, words: Words, pace: Buckets) -> None:
         self.seat = seat
         self.hub = hub
         self.listening = False
-        self._state = state
+        self._doing = doing
         self._token = token
         self._words = words
         self._pace = pace
@@ -78,10 +89,9 @@ class Acts:
         """Hand an op to the writer."""
         if self.seat.person_id is None:
             raise Refusal(401, "errors.sign_in")
-        self._state.pace.check(self.seat.person_id, op.do)
-        act = act_of(op, self._token, self._state.who, self._state.speak_all)
-        going: asyncio.Future[Stored] = self._state.store.hand_over(act)
-        return going
+        doing = self._doing
+        doing.pace.check(self.seat.person_id, op.do)
+        return doing.store.hand_over(act_of(op, self._token, doing.who, doing.speak_all))
 
     def _answer(self, op: frames.Op, stored: Stored) -> None:
         assert self.seat.person_id is not None

@@ -92,7 +92,7 @@ class Visit:
             await self._close(*no)
             return False
         self.seat = seat_of(me, wire_of(self.socket), self._close)
-        self.acts = Acts(self.seat, self.hub, self.socket.app.state, self.token, self.words, self.frames)
+        self.acts = Acts(self.seat, self.hub, self.socket.app.state.doing, self.token, self.words, self.frames)
         welcome(self.seat, limits_of(self.frames), self.socket.app.state.release)
         return True
 

@@ -14,9 +14,9 @@ from arena.threads.log import Stored
 from arena.threads.op import said_in, verb_of
 from arena.voice import Me, Reader
 
+Act = Callable[[Tx], Stored]
 Who = Callable[[Connection, str], Reader]
 WhoAll = Callable[[Connection, list[str]], dict[str, Me]]
-Act = Callable[[Tx], Stored]
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -29,7 +29,10 @@ class Speech(msgspec.Struct, frozen=True):
     client_key: str
 
 
-def speaking(who_all: WhoAll) -> Callable[[Tx, list[Speech]], list[Any]]:
+SpeakAll = Callable[[Tx, list[Speech]], list[Any]]
+
+
+def speaking(who_all: WhoAll) -> SpeakAll:
     """The act that stores speeches, for the writer; who speaks is found in the same transaction."""
 
     def speak_all(tx: Tx, speeches: list[Speech]) -> list[Any]:
@@ -44,7 +47,7 @@ def speaking(who_all: WhoAll) -> Callable[[Tx, list[Speech]], list[Any]]:
     return speak_all
 
 
-def act_of(op: Op, token: str | None, who: Who, speak_all: Callable[[Tx, list[Speech]], list[Any]]) -> Act:
+def act_of(op: Op, token: str | None, who: Who, speak_all: SpeakAll) -> Act:
     """An op as an act for the writer, in the name of whoever this session belongs to as of that very transaction."""
     if op.do == "post":
         return Alike(speak_all, Speech(token or "", op.speak_as, op.th, said_in(op), op.ck))
