@@ -1,7 +1,9 @@
 """What every test stands on: both databases, a real server, and people who use it."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 from uuid import uuid4
@@ -51,14 +53,17 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 class new_postgres:  # noqa: N801
-    """A database of its own on the test server, dropped afterwards."""
+    """A database of its own on the test server, empty or like another one, dropped afterwards."""
+
+    def __init__(self, pattern: str = "") -> None:
+        self.like = f"{make_url(pattern).database}" if pattern else "template0 ENCODING 'UTF8'"
 
     def __enter__(self) -> str:
         assert POSTGRES
         self.name = f"arena_test_{uuid4().hex[:12]}"
         self.engine = create_engine(make_url(POSTGRES), isolation_level="AUTOCOMMIT")
         with self.engine.connect() as db:
-            db.execute(text(f"CREATE DATABASE {self.name} TEMPLATE template0 ENCODING 'UTF8'"))
+            db.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.like}"))
         return make_url(POSTGRES).set(database=self.name).render_as_string(hide_password=False)
 
     def __exit__(self, *_: object) -> None:
@@ -67,11 +72,35 @@ class new_postgres:  # noqa: N801
         self.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def pattern(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database that is migrated, knows the strategy and is left alone: copying it is quicker than migrating anew."""
+    with ExitStack() as stack:
+        file = tmp_path_factory.mktemp("pattern") / "pattern.db"
+        url = f"sqlite:///{file}" if database.startswith("sqlite") else stack.enter_context(new_postgres())
+        store = Store(url)
+        store.write_now(migrate)
+        store.write_now(ensure_strategy, None)
+        store.close()
+        yield url
+
+
 @pytest.fixture
-def fresh_database(database: str, tmp_path: Path) -> Iterator[str]:
-    """One more empty database of the same kind, for a test that must have it to itself."""
+def fresh_database(pattern: str, tmp_path: Path) -> Iterator[str]:
+    """One more database of the same kind, with nothing in it but the strategy, which a test has to itself."""
+    if pattern.startswith("sqlite"):
+        copied = shutil.copy(pattern.removeprefix("sqlite:///"), tmp_path / "fresh.db")
+        yield f"sqlite:///{copied}"
+        return
+    with new_postgres(pattern) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database(database: str, tmp_path: Path) -> Iterator[str]:
+    """The same without a single table."""
     if database.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'fresh.db'}"
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
         return
     with new_postgres() as url:
         yield url

@@ -13,7 +13,6 @@ from arena.client.back_off import BackOff, is_final
 from arena.client.told import Frame
 from arena.client.view import View
 from arena.client.ways import Way
-from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.threads.model import Thread
 from arena.threads.open import open_thread
@@ -72,7 +71,6 @@ async def test_an_op_sent_again_after_every_cut_is_stored_once(arena: Arena, sto
 
 async def test_kill_9_and_a_new_start_are_only_a_pause(fresh_database: str, tmp_path: Path) -> None:
     store = Store(fresh_database)
-    store.write_now(migrate)
     thread = store.write_now(open_thread)
     server = Server(fresh_database, tmp_path)
     arena = server.arena(store)

@@ -8,9 +8,9 @@ from tests.commands.command import Operator
 
 
 @pytest.fixture
-def operator(tmp_path: Path, fresh_database: str) -> Operator:
+def operator(tmp_path: Path, empty_database: str) -> Operator:
     """Somebody at a shell."""
-    return Operator(tmp_path, fresh_database)
+    return Operator(tmp_path, empty_database)
 
 
 @pytest.fixture

@@ -12,9 +12,7 @@ from arena.ideas.count import expire_needs
 from arena.ideas.needs import close_need, need_texts, reopen_need, write_needs
 from arena.ideas.team_model import Commitment
 from arena.ideas.text import NeedText
-from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
-from arena.strategy.load import ensure_strategy
 from tests.days import today
 from tests.hosting import hosting
 from tests.ideas.sown import commitments_in, counters, needs_in, pass_by, sow
@@ -89,8 +87,6 @@ async def test_days_that_passed_while_the_arena_was_closed_are_noticed_when_it_o
     fresh_database: str, tmp_path: Path
 ) -> None:
     store = Store(fresh_database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
     async with hosting(fresh_database, store, tmp_path) as arena:
         idea = await store.write(sow, arena.person().voice, ROOM)
     await store.write(pass_by, (await store.read(needs_in, idea))[0].id, 2)

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from tests.commands.command import Operator
 
 
@@ -23,8 +21,6 @@ def operator(tmp_path: Path, fresh_database: str) -> Operator:
 def inside(operator: Operator) -> Iterator[Store]:
     """What is in the operator's database."""
     store = Store(operator.database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
     yield store
     store.close()
 

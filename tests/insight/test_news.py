@@ -22,10 +22,8 @@ from arena.insight.digest import DAILY, ONCE, round_of, send, send_due
 from arena.insight.news import News, news, unread_news
 from arena.insight.rhythm import choose_rhythm, read_news, stop_mails
 from arena.journal.model import JournalEntry
-from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
 from arena.store.outbox import Outbox
-from arena.strategy.load import ensure_strategy
 from arena.threads.contribute import prepare
 from arena.threads.follow import follow_thread
 from arena.threads.hear import decisions, hearers
@@ -56,8 +54,6 @@ CAST = (
 def alone(fresh_database: str) -> Iterator[Store]:
     """A store that no server's clock sends mails from."""
     store = Store(fresh_database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
     yield store
     store.close()
 

@@ -18,11 +18,9 @@ from sqlalchemy import select
 from arena.app import create_app
 from arena.jobs.mail import ask_mail
 from arena.jobs.post import compose
-from arena.migrations.migrate import migrate
 from arena.settings import Settings
 from arena.store import Store
 from arena.store.outbox import TRIES, Outbox, ask
-from arena.strategy.load import ensure_strategy
 from tests.people import Arena
 
 
@@ -66,8 +64,6 @@ def inbox() -> Iterator[tuple[Inbox, str]]:
 def settings(fresh_database: str, tmp_path: Path) -> Settings:
     """Settings of an Arena with a database of its own."""
     store = Store(fresh_database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
     store.close()
     return Settings(data_dir=tmp_path, database_url=fresh_database, public_url="https://arena.example")
 

@@ -13,9 +13,7 @@ from websockets.exceptions import InvalidStatus
 
 from arena.live import drain
 from arena.live.drain import Drain
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from arena.threads.open import open_thread
 from tests.hosting import hosting
 from tests.people import Arena
@@ -28,8 +26,6 @@ READERS = 24
 async def ending(fresh_database: str, tmp_path: Path) -> AsyncIterator[Arena]:
     """An Arena that a test may bring to its end."""
     store = Store(fresh_database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
     async with hosting(fresh_database, store, tmp_path) as arena:
         yield arena
     store.close()

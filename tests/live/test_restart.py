@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 from arena.client import Client
-from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.threads.open import open_thread
 from tests.commands.test_serve import children
@@ -26,7 +25,6 @@ def _client(arena: Arena, someone: Someone) -> Client:
 
 async def test_restart_and_stop_of_two_workers_lose_nothing(fresh_database: str, tmp_path: Path) -> None:
     store = Store(fresh_database)
-    store.write_now(migrate)
     thread = store.write_now(open_thread)
     server = Server(fresh_database, tmp_path, workers=2)
     arena = server.arena(store)

@@ -7,8 +7,8 @@ from arena.migrations.newest import is_newest
 from arena.store import Store
 
 
-def test_up_down_and_up_again(fresh_database: str) -> None:
-    store = Store(fresh_database)
+def test_up_down_and_up_again(empty_database: str) -> None:
+    store = Store(empty_database)
     assert store.read_now(pending)
     assert not store.read_now(is_newest)
     for step in store.read_now(pending):

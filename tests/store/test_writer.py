@@ -8,7 +8,6 @@ from sqlalchemy import event, insert, select, text, update
 
 from arena.actors.model import Actor
 from arena.errors import Refusal
-from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
 from arena.store.gather import TURNS, Gather
 from arena.store.job import Job
@@ -143,7 +142,6 @@ async def test_an_endless_stream_of_acts_holds_up_nobody(store: Store) -> None:
 
 async def test_what_was_handed_over_is_stored_even_if_the_store_closes_at_once(fresh_database: str) -> None:
     store = Store(fresh_database)
-    store.write_now(migrate)
     handed = asyncio.ensure_future(store.hand_over(lambda tx: _name(tx, "the last")))
     store.close()
     again = Store(fresh_database)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
-from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.threads.open import open_thread
 from arena.threads.timeline import heads
@@ -65,7 +64,6 @@ class Stubborn:
 async def test_kill_9_loses_nothing_and_doubles_nothing(fresh_database: str, tmp_path: Path) -> None:
     server = Server(fresh_database, tmp_path)
     store = Store(fresh_database)
-    store.write_now(migrate)
     thread = store.write_now(open_thread)
     arena = server.arena(store)
     people = [Stubborn(arena, f"P{number}", thread) for number in range(PEOPLE)]

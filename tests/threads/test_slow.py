@@ -5,7 +5,6 @@ import socket
 from pathlib import Path
 
 from arena.live.feed import RING
-from arena.migrations.migrate import migrate
 from arena.store import Store
 from arena.threads.open import open_thread
 from tests.people import Arena
@@ -25,7 +24,6 @@ async def test_readers_who_take_nothing_are_let_go_and_cost_the_others_nothing(
     fresh_database: str, tmp_path: Path
 ) -> None:
     store = Store(fresh_database)
-    store.write_now(migrate)
     thread = store.write_now(open_thread)
     async with Server(fresh_database, tmp_path) as server:
         arena = server.arena(store)

@@ -5,9 +5,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from tests.hosting import hosting
 
 
@@ -16,8 +14,6 @@ async def test_a_database_that_is_away_is_a_pause_and_no_fault_of_ours(fresh_dat
     if fresh_database.startswith("sqlite"):
         return
     store = Store(fresh_database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
     async with hosting(fresh_database, store, tmp_path) as arena:
         someone = arena.person()
         assert (await someone.get("/de/ideas")).status_code == 200
