@@ -17,7 +17,7 @@ def is_full(hub: Hub, address: str) -> bool:
 
 def has_enough(hub: Hub, person_id: int | None) -> bool:
     """Whether a person holds as many lines here as they may."""
-    return person_id is not None and sum(seat.person_id == person_id for seat in hub.seats) >= PER_PERSON
+    return person_id is not None and hub.lines[person_id] >= PER_PERSON
 
 
 @contextmanager

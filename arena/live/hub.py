@@ -1,5 +1,6 @@
 """The hub: every seat and every feed of this process; hints wake it, the log feeds it."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
 from typing import Any
@@ -23,6 +24,7 @@ class Hub:
         self._heads = heads
         self.feeds: dict[int, Feed] = {}
         self.seats: set[Seat] = set()
+        self.lines: Counter[int] = Counter()  # how many of them each person has
         self.on: dict[str, Callable[[Any], object]] = {}  # what other hints mean, by their kind
         self.tasks = Tasks()
         self.log = Log(after)
@@ -108,11 +110,23 @@ class Hub:
         if not feed.places:
             del self.feeds[thread]
 
+    def sit_down(self, seat: Seat) -> None:
+        """A socket has come."""
+        self.seats.add(seat)
+        if seat.person_id is not None:
+            self.lines[seat.person_id] += 1
+
     def get_up(self, seat: Seat) -> None:
-        """A socket is gone."""
+        """A socket is gone; said twice, it is gone once."""
         for thread in list(seat.places):
             self.leave(seat, thread)
+        if seat not in self.seats:
+            return
         self.seats.discard(seat)
+        if seat.person_id is not None:
+            self.lines[seat.person_id] -= 1
+            if not self.lines[seat.person_id]:
+                del self.lines[seat.person_id]
 
     def type(self, person: int, thread: int) -> None:
         """Remember for some seconds that somebody is typing here."""

@@ -124,7 +124,7 @@ class EventStream(Response):
         try:
             with counted(self._address):
                 await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-                self._hub.seats.add(self._seat)
+                self._hub.sit_down(self._seat)
                 self._sit()
                 await self._wire.send_all(send)
                 await send(_part(b"", more=False))

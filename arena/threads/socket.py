@@ -60,7 +60,7 @@ class Visit:
         """Greet, then carry out one frame after the other."""
         if not await self._greet():
             return
-        self.hub.seats.add(self.seat)
+        self.hub.sit_down(self.seat)
         self.seat.wire.heard = self.acts.hear
         try:
             while True:

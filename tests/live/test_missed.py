@@ -60,7 +60,7 @@ class Thread:
         pages = [Page() for _ in range(number)]
         for page in pages:
             seat = Seat(page, person_id=None, login=None, close=_close)
-            self.hub.seats.add(seat)
+            self.hub.sit_down(seat)
             self.hub.sit(seat, 7, 0, self.head)
         return pages
 
@@ -100,7 +100,7 @@ async def test_what_happened_while_a_place_was_taken_is_heard_without_a_further_
     thread = Thread()
     page = Page()
     seat = Seat(page, person_id=None, login=None, close=_close)
-    thread.hub.seats.add(seat)
+    thread.hub.sit_down(seat)
     read = thread.head
     thread.head += 1  # stored, and its hint heard, before anybody was seated
     thread.hub.hear([("thread", 7)])
@@ -145,7 +145,7 @@ async def test_a_reading_that_is_under_way_never_arrives_after_newer_events() ->
     await _settle(thread)
     page = Page()
     seat = Seat(page, person_id=None, login=None, close=_close)
-    thread.hub.seats.add(seat)
+    thread.hub.sit_down(seat)
     thread.head = 73
     asked = asyncio.Event()
 
