@@ -9,6 +9,7 @@ from arena.demo.moments import between, share
 from arena.demo.shape import Commitment
 from arena.demo.sowing import Act, Sowing
 from arena.ideas.answer import accept, decline
+from arena.ideas.count import today
 from arena.ideas.join import Offer, join
 from arena.ideas.leave import leave
 from arena.ideas.progress import confirm, fulfil, start
@@ -55,7 +56,7 @@ class Joined:
 
     def join(self, tx: Tx) -> None:
         """Offer it."""
-        one, today = self._one, self._sowing.now.date()
+        one, day = self._one, today(self._sowing.now)
         offer = Offer(
             role=one.role,
             what=one.what,
@@ -63,8 +64,8 @@ class Joined:
             kind=one.kind,
             amount=one.amount,
             unit=one.unit or "",
-            starts=None if one.from_days is None else today + timedelta(days=one.from_days),
-            ends=None if one.until_days is None else today + timedelta(days=one.until_days),
+            starts=None if one.from_days is None else day + timedelta(days=one.from_days),
+            ends=None if one.until_days is None else day + timedelta(days=one.until_days),
             message=one.message,
         )
         self._number = join(tx, self._joiner, self._sowing.id, offer)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from arena.growing.hold import Held
 from arena.ideas.check import NEED_ROWS, WHY, cluster_key
+from arena.ideas.count import today
 from arena.ideas.needs import need_texts
 from arena.ideas.tags import tags_of, text_of
 from arena.ideas.team_model import Need
@@ -66,6 +67,6 @@ def _needs(tx: Tx, held: Held) -> list[NeedText]:
     for idea in held.ideas:
         still = set(tx.db.execute(select(Need.id).where(Need.idea_id == idea.id, Need.open)).scalars())
         for need in need_texts(tx.db, idea.id):
-            if need.id in still and (need.until is None or need.until >= tx.now.date()):
+            if need.id in still and (need.until is None or need.until >= today(tx.now)):
                 found.setdefault((need.kind, need.what), msgspec.structs.replace(need, id=None))
     return list(found.values())[:NEED_ROWS]

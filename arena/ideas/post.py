@@ -6,6 +6,7 @@ from sqlalchemy import Row
 
 from arena.errors import Faults, Refusal
 from arena.ideas.check import check_complete, check_form
+from arena.ideas.count import today
 from arena.ideas.draft import draft, drafted
 from arena.ideas.publish import publish
 from arena.ideas.queries import idea_for_act
@@ -29,7 +30,7 @@ def post(
     """Publish a text, as a new idea or as the last form of a draft; sent twice it is still one idea."""
     text, faults = cleaned(text), Faults()
     check_form(text, strategies, faults)
-    check_complete(text, faults, tx.now.date())
+    check_complete(text, faults, today(tx.now))
     faults.refuse()
     known = drafted(tx, voice, client_key)
     if draft_id is not None:

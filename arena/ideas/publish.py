@@ -8,6 +8,7 @@ from sqlalchemy import Row, insert, update
 from arena.errors import Faults
 from arena.ideas.carry import begin_to_carry
 from arena.ideas.check import check_complete
+from arena.ideas.count import today
 from arena.ideas.model import Follow, Idea, IdeaRevision
 from arena.ideas.needs import need_texts
 from arena.ideas.queries import idea_for_act
@@ -43,6 +44,6 @@ def published(carrying: int) -> Change:
 def _complete(tx: Tx, idea: Row[Any]) -> IdeaText:
     faults = Faults()
     text = msgspec.structs.replace(text_of(idea, tags_of(tx.db, idea.id)), needs=need_texts(tx.db, idea.id))
-    check_complete(text, faults, tx.now.date())
+    check_complete(text, faults, today(tx.now))
     faults.refuse()
     return text

@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from arena.errors import Faults, Refusal
 from arena.ideas.check import check_complete, check_form
 from arena.ideas.columns import columns
+from arena.ideas.count import today
 from arena.ideas.model import Idea, IdeaRevision
 from arena.ideas.needs import need_texts, write_needs
 from arena.ideas.queries import idea_for_act
@@ -56,7 +57,7 @@ def revise(
 def _right(tx: Tx, text: IdeaText, note: str, strategies: Strategies) -> tuple[IdeaText, str]:
     text, note, faults = cleaned(text), clean_line(note), Faults()
     check_form(text, strategies, faults)
-    check_complete(text, faults, tx.now.date(), published=True)
+    check_complete(text, faults, today(tx.now), published=True)
     faults.text("note", note, most=NOTE)
     faults.refuse()
     return text, note

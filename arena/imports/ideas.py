@@ -10,6 +10,7 @@ from arena.errors import Faults, Invalid
 from arena.ideas.arrive import Arrival, arrive
 from arena.ideas.check import check_complete, check_form
 from arena.ideas.columns import columns
+from arena.ideas.count import today
 from arena.ideas.model import Idea
 from arena.ideas.text import IdeaText, cleaned
 from arena.imports.proposal import Proposal, Refused, proposal
@@ -78,7 +79,7 @@ def _arrival(row: Proposal, origin: Origin, strategies: Strategies, now: datetim
     )
     text, faults = cleaned(text), Faults()
     check_form(text, strategies, faults)
-    check_complete(text, faults, now.date())
+    check_complete(text, faults, today(now))
     faults.refuse()
     return Arrival(text, columns(text), row.at or now, f"{origin.source}:{row.reference}", row.address)
 
