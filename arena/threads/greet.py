@@ -1,5 +1,7 @@
 """Greeting: who may take a seat, and what they are told first, over a socket as over a stream."""
 
+from itertools import count
+
 from arena.live import caps, frames
 from arena.live.hub import Hub
 from arena.live.seat import Close, Seat
@@ -8,6 +10,8 @@ from arena.threads.live import csrf_of
 from arena.threads.rules import MOST
 from arena.voice import Reader
 from arena.web.limits import Buckets
+
+_lines = count(1)
 
 
 def turned_away(hub: Hub, hello: frames.Hello, me: Reader, token: str | None) -> tuple[int, str] | None:
@@ -35,5 +39,5 @@ def limits_of(bucket: Buckets) -> dict[str, float]:
 
 def welcome(seat: Seat, limits: dict[str, float], release: str) -> None:
     """The first frame of the server."""
-    told = {"conn": id(seat), "actor": seat.person_id, "hb": frames.HEARTBEAT_S}
+    told = {"conn": next(_lines), "actor": seat.person_id, "hb": frames.HEARTBEAT_S}
     seat.tell("welcome", **told, limits=limits, build=release)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from arena.errors import Missing
+from arena.errors import Refusal
 from arena.live import caps
 from arena.live.seat import Seat
 from arena.live.stream import EventStream, StreamWire
@@ -62,9 +62,9 @@ async def event_stream(request: Request, sit: Sit, query: Callable[..., Any], *a
 
 
 def position(value: str) -> int:
-    """A position as a number; what is none is no address (404)."""
+    """A position as a number; what is none is a program's mistake (400), and says nothing about the thread."""
     if not (value.isascii() and value.isdigit() and len(value) < 16):
-        raise Missing
+        raise Refusal(400, "errors.strange_form")
     return int(value)
 
 
