@@ -1,7 +1,9 @@
 """What every test stands on: both databases, a real server, and people who use it."""
 
+import gc
 import os
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,10 +22,29 @@ from arena.web import heads
 from tests.hosting import hosting
 from tests.people import Arena
 
+gc.set_threshold(100_000, 50, 100)  # a run leaves next to no cycles, and looking for them took a tenth of it
 POSTGRES = os.environ.get("ARENA_TEST_POSTGRES")
 settings.register_profile("arena", deadline=None)  # how long an example takes says nothing on a busy machine
 settings.load_profile("arena")
+CASES = 2
 REQUIRED = os.environ.get("ARENA_TEST_REQUIRE", "").split(",")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of the many cases of one test two run on PostgreSQL as well: what differs there differs for all of them.
+
+    All run where `ARENA_TEST_CASES` is `all`, and where somebody asks for a case by its name.
+    """
+    if os.environ.get("ARENA_TEST_CASES") == "all" or any("[" in argument for argument in config.args):
+        return
+    cases: Counter[str] = Counter()
+    left: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        test, _, case = item.nodeid.partition("[")
+        cases[test] += case.startswith("postgres")
+        left[not (case.startswith("postgres") and cases[test] > CASES)].append(item)
+    items[:] = left[True]
+    config.hook.pytest_deselected(items=left[False])
 
 
 def skip_or_fail(what: str, why: str) -> None:

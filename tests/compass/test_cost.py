@@ -19,7 +19,7 @@ from tests.ideas.test_list_cost import statements
 from tests.people import Arena
 from tests.threads.test_windows import plan, work
 
-MANY = 20_000
+MANY = 6_000
 # PostgreSQL reads a table of one page whole, and there are few reasons here.
 WHOLE = re.compile(r"Seq Scan on assessment_(voices|tally)|SCAN assessment")
 
