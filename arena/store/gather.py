@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from arena.store.job import Job
 
-CALM = 3  # turns without a new act: so many lie between a frame's arrival and its act
+CALM = 3  # turns without a new act: with fewer, acts of one moment fall apart into several commits
 TURNS = 12  # after so many what is here goes, however much more comes
 
 
