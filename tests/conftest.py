@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,25 +26,33 @@ gc.set_threshold(100_000, 50, 100)  # a run leaves next to no cycles, and lookin
 POSTGRES = os.environ.get("ARENA_TEST_POSTGRES")
 settings.register_profile("arena", deadline=None)  # how long an example takes says nothing on a busy machine
 settings.load_profile("arena")
-CASES = 2
+STORING = {"chaos", "client", "deployment", "jobs", "journal", "live", "store", "threads", "web"}
+TESTS, CASES = 3, 2
 REQUIRED = os.environ.get("ARENA_TEST_REQUIRE", "").split(",")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the many cases of one test two run on PostgreSQL as well: what differs there differs for all of them.
+    """What runs on PostgreSQL as well (docs/decisions/0036): everything where the store, its log and its processes are
+    tested, of each noun the first tests of a file, which go the whole way of an act, and two cases of each test.
 
-    All run where `ARENA_TEST_CASES` is `all`, and where somebody asks for a case by its name.
+    All run where `ARENA_TEST_CASES` is `all`, and where somebody asks for a file or a case by its name.
     """
-    if os.environ.get("ARENA_TEST_CASES") == "all" or any("[" in argument for argument in config.args):
+    if os.environ.get("ARENA_TEST_CASES") == "all" or any(".py" in argument for argument in config.args):
         return
     cases: Counter[str] = Counter()
-    left: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    tests: defaultdict[Path, dict[str, None]] = defaultdict(dict)
+    kept: dict[bool, list[pytest.Item]] = {True: [], False: []}
     for item in items:
         test, _, case = item.nodeid.partition("[")
-        cases[test] += case.startswith("postgres")
-        left[not (case.startswith("postgres") and cases[test] > CASES)].append(item)
-    items[:] = left[True]
-    config.hook.pytest_deselected(items=left[False])
+        if not case.startswith("postgres"):
+            kept[True].append(item)
+            continue
+        cases[test] += 1
+        tests[item.path][test] = None
+        room = item.path.relative_to(config.rootpath).parts[1]
+        kept[cases[test] <= CASES and (room in STORING or len(tests[item.path]) <= TESTS)].append(item)
+    items[:] = kept[True]
+    config.hook.pytest_deselected(items=kept[False])
 
 
 def skip_or_fail(what: str, why: str) -> None:
