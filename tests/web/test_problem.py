@@ -17,7 +17,7 @@ DE = words_in("de")
     ("method", "address", "sent", "status", "code"),
     [
         ("GET", f"/threads/{NOWHERE}/events", {}, 404, "gone"),
-        ("GET", "/threads/1/events?after=x", {}, 404, "gone"),
+        ("GET", "/threads/1/events?after=x", {}, 400, "invalid"),
         ("GET", f"/threads/{NOWHERE}/stream", {}, 404, "gone"),
         ("GET", "/threads/no-number", {}, 404, "gone"),
         ("POST", f"/threads/{NOWHERE}/ops", {"json": {"do": "post", "text": "x", "ck": "nowhere-1"}}, 404, "gone"),
