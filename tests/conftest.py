@@ -1,6 +1,5 @@
 """What every test stands on: both databases, a real server, and people who use it."""
 
-import gc
 import os
 import shutil
 from collections import Counter, defaultdict
@@ -22,18 +21,17 @@ from arena.web import heads
 from tests.hosting import hosting
 from tests.people import Arena
 
-gc.set_threshold(100_000, 50, 100)  # a run leaves next to no cycles, and looking for them took a tenth of it
 POSTGRES = os.environ.get("ARENA_TEST_POSTGRES")
 settings.register_profile("arena", deadline=None)  # how long an example takes says nothing on a busy machine
 settings.load_profile("arena")
-STORING = {"chaos", "client", "deployment", "jobs", "journal", "live", "store", "threads", "web"}
-TESTS, CASES = 2, 2
+STORING = {"chaos", "client", "deployment", "jobs", "live", "store", "threads"}
+TESTS, CASES = 2, 1
 REQUIRED = os.environ.get("ARENA_TEST_REQUIRE", "").split(",")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What runs on PostgreSQL as well (docs/decisions/0036): everything where the store, its log and its processes are
-    tested, of each noun the first tests of a file, which go the whole way of an act, and two cases of each test.
+    tested, of each noun the first tests of a file, which go the whole way of an act, and one case of each test.
 
     All run where `ARENA_TEST_CASES` is `all`, and where somebody asks for a file or a case by its name.
     """

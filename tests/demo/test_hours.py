@@ -19,7 +19,7 @@ from tests.days import today
 DEMO = read_demo()
 
 
-@pytest.mark.parametrize("hour", [time(0, 4), time(11, 52)], ids=str)
+@pytest.mark.parametrize("hour", [time(0, 4)], ids=str)
 def test_the_demo_opens_at_any_hour(tmp_path: Path, hour: time) -> None:
     store = Store(f"sqlite:///{tmp_path / 'arena.db'}")
     with time_machine.travel(datetime.combine(today() - timedelta(days=1), hour, ZONE)):
