@@ -26,6 +26,7 @@ settings.register_profile("arena", deadline=None)  # how long an example takes s
 settings.load_profile("arena")
 STORING = {"chaos", "client", "deployment", "jobs", "live", "store", "threads"}
 TESTS, CASES = 2, 1
+ALL_CASES = os.environ.get("ARENA_TEST_CASES") == "all"
 REQUIRED = os.environ.get("ARENA_TEST_REQUIRE", "").split(",")
 
 
@@ -35,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     All run where `ARENA_TEST_CASES` is `all`, and where somebody asks for a file or a case by its name.
     """
-    if os.environ.get("ARENA_TEST_CASES") == "all" or any(".py" in argument for argument in config.args):
+    if ALL_CASES or any(".py" in argument for argument in config.args):
         return
     cases: Counter[str] = Counter()
     tests: defaultdict[Path, dict[str, None]] = defaultdict(dict)

@@ -3,7 +3,7 @@
 The main pages and the stylebook, on which every part of a page stands, are looked at in German in all four dresses
 (light and dark, narrow and wide), in English narrow and in Leichte Sprache wide; every other page in German, light and
 narrow, and must fit a wide and dark window too. Colours do not depend on the words, so contrast, the most costly rule
-by far, is looked at in German alone.
+by far, is looked at in German alone. With `ARENA_TEST_CASES=all` every page is looked at like the main ones.
 Pages for everybody are looked at as a visitor, the others as somebody who speaks for an organisation; those whose
 parts differ for the two (the start page, ideas, an idea, a thread) as both, the second time in fewer dresses.
 """
@@ -17,6 +17,7 @@ from playwright.async_api import Page
 from starlette.routing import Route
 
 from arena.routes import PAGES
+from tests.conftest import ALL_CASES
 from tests.people import Arena, Someone
 from tests.walks.examples import LEAD_ON, examples, signed_in
 from tests.walks.walker import Walker, Walkers
@@ -53,9 +54,7 @@ FULL: dict[str, list[Dress]] = {
     "en": [("dark", 320, ALL_BUT_COLOURS)],
     "ls": [("light", 1280, ALL_BUT_COLOURS)],
 }
-ONCE: dict[str, list[Dress]] = {
-    "de": [("light", 320, EVERYTHING), ("dark", 1280, None)],
-}
+ONCE: dict[str, list[Dress]] = {"de": [("light", 320, EVERYTHING), ("dark", 1280, None)]}
 SHOWN = [route.path for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())]
 
 
@@ -103,7 +102,7 @@ async def test_nobody_is_shut_out_of_a_page(
 ) -> None:
     walker = await walk(member if as_member else None)
     wrong = []
-    full = route in MAIN and as_member is (route not in OPEN)
+    full = (route in MAIN and as_member is (route not in OPEN)) or ALL_CASES
     for lang, dresses in (FULL if full else ONCE).items():
         wrong += await _faults(walker, f"/{lang}{addresses[route].removeprefix('/de')}", dresses)
     assert not wrong, "\n".join(wrong)
