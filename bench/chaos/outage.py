@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -33,7 +34,8 @@ async def outage(plan: Plan, *, states: int) -> tuple[Report, int]:
     path = Path(plan.database.removeprefix("sqlite:///"))
 
     def remember() -> None:
-        with sqlite3.connect(path) as db:
+        # Closed at once: to read a database's file while it is open here would give up the locks this process has on it.
+        with closing(sqlite3.connect(path)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for number, end in enumerate(FILES):
             file = path.with_name(path.name + end)

@@ -52,7 +52,7 @@ ALL: list[Dress] = [(scheme, width, EVERYTHING) for scheme in ("light", "dark") 
 FULL: dict[str, list[Dress]] = {
     "de": ALL,
     "en": [("dark", 320, ALL_BUT_COLOURS)],
-    "ls": [("light", 1280, ALL_BUT_COLOURS)],
+    "ls": [("light", 1280, ALL_BUT_COLOURS), ("light", 320, None)],
 }
 ONCE: dict[str, list[Dress]] = {"de": [("light", 320, EVERYTHING), ("dark", 1280, None)]}
 SHOWN = [route.path for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())]
