@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Executable,
-    Row,
     ScalarSelect,
     and_,
     bindparam,
@@ -54,7 +52,8 @@ _people = (
     .where(Login.expires_at > bindparam("now"))
     .order_by(_org.name)
 )
-_who = _people.where(Login.token_hash == bindparam("login"))
+_one = _people.where(Login.token_hash == bindparam("login"))
+_who = Prepared(_one)
 _who_all = Prepared(_people.where(Login.token_hash.in_(bindparam("logins", expanding=True))), among="logins")
 
 
@@ -82,7 +81,7 @@ def who_with(
 
     `waiting` and `cases` are about the person of `Login.person_id`, `news` about `asker()`.
     """
-    counting = _who.add_columns(waiting.label("waiting"), news.label("news"), cases.label("cases"))
+    counting = Prepared(_one.add_columns(waiting.label("waiting"), news.label("news"), cases.label("cases")))
 
     def who_and_what(db: Connection, token: str) -> Reader:
         rows = _rows(db, token, counting)
@@ -91,8 +90,8 @@ def who_with(
     return who_and_what
 
 
-def _rows(db: Connection, token: str, statement: Executable) -> Sequence[Row[Any]]:
-    return db.execute(statement, {"login": hashed(token), "now": datetime.now(UTC)}).all()
+def _rows(db: Connection, token: str, asked: Prepared) -> list[Any]:
+    return asked.all(db, {"login": hashed(token), "now": datetime.now(UTC)})
 
 
 def who_all(db: Connection, tokens: Iterable[str]) -> dict[str, Me]:

@@ -130,23 +130,22 @@ def names_of_login() -> CompoundSelect[Any]:
 def _carried(names: Any) -> ColumnElement[bool]:
     """Commitments to published ideas that one of these actors carries."""
     carrying = aliased(Commitment)
-    carried = select(carrying.idea_id).where(
-        carrying.actor_id.in_(names), carrying.role == "carry", or_(*(carrying.state == state for state in COUNTING))
-    )
-    # Said so that no index on the state leads through every published idea: those that somebody carries are few.
+    # Said so that no index on a state leads through every commitment or idea there is: what somebody carries is little.
+    counting = (carrying.state + "").in_(COUNTING)
+    carried = select(carrying.idea_id).where(carrying.actor_id.in_(names), carrying.role == "carry", counting)
     return and_(Commitment.idea_id.in_(carried), Idea.state + "" == "published")
 
 
 def _offered() -> ColumnElement[bool]:
-    return Commitment.state == "offered"
+    return Commitment.state + "" == "offered"
 
 
 def _said_alone(names: Any, person: Any) -> ColumnElement[bool]:
     """Fulfilled by the joiner's word alone, and somebody else's: a carrier is asked to confirm."""
-    alone = and_(Commitment.state == "fulfilled", Commitment.confirmed_at.is_(None))
+    alone = and_(Commitment.state + "" == "fulfilled", Commitment.confirmed_at.is_(None))
     own = or_(Commitment.actor_id.in_(names), Commitment.person_id == person)
     return and_(alone, Commitment.changed_by == Commitment.actor_id, not_(own))
 
 
 def _overdue(day: date) -> ColumnElement[bool]:
-    return and_(or_(*(Commitment.state == state for state in RUNNING)), Commitment.ends < day)
+    return and_((Commitment.state + "").in_(RUNNING), Commitment.ends < day)
