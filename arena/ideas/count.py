@@ -1,12 +1,14 @@
 """Count anew what an idea's team has found: how far each need is met, how many are open, how many take part."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, case, distinct, func, or_, select, update
+from sqlalchemy import Update, and_, bindparam, case, distinct, func, literal, or_, select, update
 
 from arena.ideas.model import Idea
 from arena.ideas.team_model import COUNTING, Commitment, Need
 from arena.store import Tx
+from arena.store.prepared import Prepared
 from arena.words.words import ZONE
 
 NEARLY = 1e-6  # sums of fractions may fall short of the whole by less than anybody means
@@ -17,33 +19,36 @@ def today(now: datetime) -> date:
     return now.astimezone(ZONE).date()
 
 
-def count_team(tx: Tx, idea_id: int) -> None:
-    """Bring the needs and the counters of an idea in step with its commitments; the caller holds the idea."""
+def _needs_met() -> Update:
     # A need without an amount asks for somebody: each commitment counts as one.
     brought = case((Need.amount.is_(None), 1.0), else_=func.coalesce(Commitment.amount, 0.0))
-    met = (
-        select(func.coalesce(func.sum(brought), 0.0))
-        .where(Commitment.need_id == Need.id, Commitment.state.in_(COUNTING))
-        .correlate(Need)
-        .scalar_subquery()
-    )
-    of_idea = Need.idea_id == idea_id
-    tx.db.execute(update(Need).where(of_idea).values(met=met))
-    is_open = and_(
-        Need.closed_at.is_(None),
-        or_(Need.until.is_(None), Need.until >= today(tx.now)),
-        Need.met < func.coalesce(Need.amount, 1.0) - NEARLY,
-    )
-    tx.db.execute(update(Need).where(of_idea).values(open=is_open))
-    team = select(func.count(distinct(Commitment.actor_id))).where(
-        Commitment.idea_id == idea_id, Commitment.state.in_(COUNTING)
-    )
-    open_needs = select(func.count()).where(of_idea, Need.open)
-    tx.db.execute(
-        update(Idea)
-        .where(Idea.id == idea_id)
-        .values(team_count=team.scalar_subquery(), open_need_count=open_needs.scalar_subquery())
-    )
+    met = select(func.coalesce(func.sum(brought), 0.0)).correlate(Need)
+    return _needs.values(met=met.where(Commitment.need_id == Need.id, _counting).scalar_subquery())
+
+
+def _needs_open() -> Update:
+    ends = or_(Need.until.is_(None), Need.until >= bindparam("day", type_=Need.until.type))
+    lacks = Need.met < func.coalesce(Need.amount, 1.0) - NEARLY
+    return _needs.values(open=and_(Need.closed_at.is_(None), ends, lacks))
+
+
+def _counters() -> Update:
+    team = select(func.count(distinct(Commitment.actor_id))).where(Commitment.idea_id == _idea, _counting)
+    open_needs = select(func.count()).where(Need.idea_id == _idea, Need.open)
+    counts = {"team_count": team.scalar_subquery(), "open_need_count": open_needs.scalar_subquery()}
+    return update(Idea).where(Idea.id == _idea).values(counts)
+
+
+_idea: Any = bindparam("idea")
+_counting = Commitment.state.in_([literal(state) for state in COUNTING])
+_needs = update(Need).where(Need.idea_id == _idea)
+_steps = [Prepared(step()) for step in (_needs_met, _needs_open, _counters)]
+
+
+def count_team(tx: Tx, idea_id: int) -> None:
+    """Bring the needs and the counters of an idea in step with its commitments; the caller holds the idea."""
+    for step in _steps:
+        step.all(tx.db, {"idea": idea_id, "day": today(tx.now)})
 
 
 def expire_needs(tx: Tx) -> int:
