@@ -2,8 +2,9 @@
 
 The main pages and the stylebook, on which every part of a page stands, are looked at in German in all four dresses
 (light and dark, narrow and wide), in English narrow and in Leichte Sprache wide; every other page in German, light and
-narrow. All must fit a wide and dark window too, and a narrow one in Leichte Sprache, whose letters are larger. Colours do not depend on the words, so contrast, the most costly rule
-by far, is looked at in German alone. With `ARENA_TEST_CASES=all` every page is looked at like the main ones.
+narrow. All must fit a wide and dark window too, and a narrow one in Leichte Sprache, whose letters are larger. Colours
+do not depend on the words, so contrast, the most costly rule by far, is looked at in German alone. With
+`ARENA_TEST_CASES=all` every page is looked at like the main ones.
 Pages for everybody are looked at as a visitor, the others as somebody who speaks for an organisation; those whose
 parts differ for the two (the start page, ideas, an idea, a thread) as both, the second time in fewer dresses.
 """
