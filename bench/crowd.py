@@ -60,6 +60,11 @@ class Crowd:
         while self._take(seconds) and time.perf_counter() < end:
             pass
 
+    def take_what_is_there(self) -> None:
+        """Take what has come meanwhile, and answer pings."""
+        while self._take(0.0):
+            pass
+
     def wait(self, moment: float) -> None:
         """Take what comes until a moment of `time.perf_counter()`."""
         while (left := moment - time.perf_counter()) > 0:

@@ -1,8 +1,7 @@
-"""Live: deliveries per second of processor time, memory a socket, and delay, beside eleven other servers."""
+"""Live: deliveries per second of processor time, memory a socket, and delay, in turns with each of the rivals."""
 
 import argparse
 import resource
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,21 +10,21 @@ import msgspec
 
 from bench import latency, stalled, storm
 from bench.install import NotInstallable
-from bench.machine import DidNotStart, seconds_used, to_the_loads_core
-from bench.room import BURST, Room, room_at
-from bench.servers import BROADCAST, LIMIT, SERVERS
+from bench.machine import to_the_loads_core
+from bench.servers import BROADCAST, KEPT, LIMIT, SERVERS, STORED
 from bench.told import figure, goal, median, part, table, write_lines
+from bench.turns import BROKEN, BURSTS, SINGLE, Plan, Seen, beside, in_turns, together
 
 NAMES = ("arena", *SERVERS)
-SINGLE, BURSTS, IDLE = "single", f"burst {BURST}", "idle"
 GOALS = {
     SINGLE: {BROADCAST: 1.7, "socket.io": 2.5, LIMIT: 0.6},
     BURSTS: {BROADCAST: 20, "socket.io": 20, "uwebsockets.js": 0.8, "nats": 1.5},
 }
+NEEDED = ("arena", *dict.fromkeys(rival for goals in GOALS.values() for rival in goals), STORED, KEPT)
 
 
 class Row(msgspec.Struct):
-    """What one server did for so many readers, with single messages or bursts."""
+    """What one server did for so many readers, with single messages or bursts; `arena_is` so many times as much."""
 
     name: str
     n: int
@@ -35,15 +34,7 @@ class Row(msgspec.Struct):
     kib_per_socket: float
     bytes_each: float
     load: float
-
-
-class Plan(msgspec.Struct, frozen=True):
-    """How much is measured."""
-
-    readers: tuple[int, ...]
-    rounds: int
-    singles: int
-    bursts: int
+    arena_is: float | None = None
 
 
 QUICK = Plan((1_000,), 3, 20, 1)
@@ -53,7 +44,7 @@ FULL = Plan((100, 1_000, 5_000), 5, 60, 8)
 def main() -> None:
     """Measure, print a table and, where asked, one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a thousand readers alone and shorter rounds")
+    parser.add_argument("--quick", action="store_true", help="a thousand readers, fewer rivals, shorter rounds")
     parser.add_argument("--json", type=Path, help="write the figures here, one JSON object a line")
     parser.add_argument("--only", nargs="+", choices=NAMES, help="measure these servers alone")
     parser.add_argument("--readers", type=int, nargs="+", help="with these numbers of readers alone")
@@ -82,77 +73,72 @@ def _asked(options: argparse.Namespace) -> tuple[str, list[dict[str, Any]]]:
     plan = Plan((options.idle,), 3, 3, 0) if options.idle else QUICK if quick else FULL
     if options.readers:
         plan = msgspec.structs.replace(plan, readers=tuple(options.readers))
-    rows, missing = measure(options.only or NAMES, plan)
+    rows, missing = measure(options.only or (NEEDED if quick else NAMES), plan)
     return "\n".join([told(rows), *missing]), [facts(row, rows) for row in rows]
 
 
-BROKEN = (DidNotStart, ConnectionError, TimeoutError)
-
-
 def measure(names: Iterable[str], plan: Plan) -> tuple[list[Row], list[str]]:
-    """Every server with every number of readers, in turns; and a sentence for each that can't be had."""
+    """Every server with every number of readers, each beside the Arena; a sentence for each that can't be had."""
     rows: list[Row] = []
     missing: dict[str, str] = {}
+    rivals = [name for name in names if name != "arena"]
+    ours = ["arena"] if "arena" in names else []
     for readers in plan.readers:
-        for name in names:
-            if name in missing:
+        seen: list[Seen] = []
+        for rival in rivals or [""]:
+            if rival in missing:
                 continue
             try:
-                rows += _again_once(name, readers, plan)
+                seen += _again_once([*([rival] if rival else []), *ours], readers, plan)
             except NotInstallable as fault:
-                missing[name] = f"{name} is not installable: {fault}"
+                missing[rival] = f"{rival} is not installable: {fault}"
             except BROKEN as fault:
-                missing[name] = f"{name} could not be measured with {readers:,} readers: {fault!r}"
+                missing[rival] = f"{rival} could not be measured with {readers:,} readers: {fault!r}"
+        rows += _rows(seen)
     return rows, list(missing.values())
 
 
-def _again_once(name: str, readers: int, plan: Plan) -> list[Row]:
-    """A rival that breaks while it is measured has a second chance; the Arena has none."""
+def _again_once(names: list[str], readers: int, plan: Plan) -> list[Seen]:
+    """A rival that breaks while it is measured has a second chance."""
     try:
-        return _measure(name, readers, plan)
+        return in_turns(names, readers, plan)
     except BROKEN:
-        if name == "arena":
-            raise
-        return _measure(name, readers, plan)
+        return in_turns(names, readers, plan)
 
 
-def _measure(name: str, readers: int, plan: Plan) -> list[Row]:
-    """One server, freshly started, with its readers: its memory, then single messages, then bursts."""
-    with room_at(name, readers, plan.rounds * (plan.singles + plan.bursts * BURST)) as room:
-        room.fill(readers)
-        rounds = {SINGLE if plan.bursts else IDLE: [1] * plan.singles, BURSTS: [BURST] * plan.bursts}
-        return [_row(name, mode, room, [messages] * plan.rounds) for mode, messages in rounds.items() if messages]
+def _rows(seen: list[Seen]) -> list[Row]:
+    """The Arena's row over all its rounds, then one for each rival with the ratio of the rounds they took in turns."""
+    rows = []
+    for mode in dict.fromkeys(one.mode for one in seen):
+        here = [one for one in seen if one.mode == mode]
+        ours = [one for one in here if one.name == "arena"]
+        theirs = [one for one in here if one.name != "arena"]
+        rows += [_row(together(ours))] if ours else []
+        rows += [_row(one, beside(ours[n], one) if ours else None) for n, one in enumerate(theirs)]
+    return rows
 
 
-def _row(name: str, mode: str, room: Room, rounds: list[list[int]]) -> Row:
-    rates, waits, loads = [], [], []
-    events, arrived = room.crowd.events, room.crowd.bytes
-    for messages in rounds:
-        used, mine, begin = seconds_used(room.pid), time.process_time(), time.perf_counter()
-        waits += [room.say(number) for number in messages]
-        rates.append(sum(messages) * room.size / max(seconds_used(room.pid) - used, 1e-4))
-        loads.append((time.process_time() - mine) / (time.perf_counter() - begin))
-    each = (room.crowd.bytes - arrived) / (room.crowd.events - events)
-    return Row(name, room.size, mode, median(rates), part(waits, 0.95) * 1_000, room.kib, each, median(loads))
+def _row(seen: Seen, arena_is: float | None = None) -> Row:
+    p95, rate, load = part(seen.waits, 0.95) * 1_000, median(seen.rates), median(seen.loads)
+    return Row(seen.name, seen.n, seen.mode, rate, p95, seen.kib_per_socket, seen.bytes_each, load, arena_is)
 
 
 def ratios(row: Row, rows: list[Row]) -> dict[str, float]:
     """How many times more than each rival the Arena delivers per second of processor time."""
-    same = [other for other in rows if (other.n, other.mode) == (row.n, row.mode) and other.name != "arena"]
-    return {other.name: row.per_cpu_second / other.per_cpu_second for other in same} if row.name == "arena" else {}
+    same = [other for other in rows if (other.n, other.mode) == (row.n, row.mode)]
+    return {other.name: other.arena_is for other in same if other.arena_is} if row.name == "arena" else {}
 
 
 def told(rows: list[Row]) -> str:
     """The table, and what it says about the goals."""
     heads = ["server", "readers", "mode", "per CPU s", "arena is", "p95 ms", "KiB/socket", "bytes", "load"]
-    vs = {(row.n, row.mode): ratios(row, rows) for row in rows if row.name == "arena"}
     lines = [
         [
             row.name,
             f"{row.n:,}",
             row.mode,
             figure(row.per_cpu_second),
-            f"{ratio:.2f} ×" if (ratio := vs.get((row.n, row.mode), {}).get(row.name)) else "",
+            f"{row.arena_is:.2f} ×" if row.arena_is else "",
             figure(row.p95_ms, 1),
             figure(row.kib_per_socket, 1),
             figure(row.bytes_each),

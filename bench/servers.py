@@ -64,7 +64,8 @@ class Rival:
         self.start, self.tongue = start, tongue
 
 
-BROADCAST, LIMIT, JOINED, STORED = "websockets-broadcast", "c-limit", "c-limit-joined", "c-limit-stored"
+LIMIT, JOINED, STORED = "c-limit", "c-limit-joined", "c-limit-stored"
+BROADCAST, KEPT = "websockets-broadcast", "websockets-stored"
 SERVERS = {
     LIMIT: Rival(lambda: serving_with(compiled("fanout.c"), "PORT", "each")),
     JOINED: Rival(lambda: serving_with(compiled("fanout.c"), "PORT", "joined")),
@@ -72,6 +73,7 @@ SERVERS = {
     "uwebsockets.js": Rival(lambda: _node("uwebsockets.cjs", UWS)),
     "picows": Rival(lambda: _in_their_own("picows_fanout.py")),
     BROADCAST: Rival(lambda: _here("websockets_broadcast.py")),
+    KEPT: Rival(lambda: _here("websockets_stored.py")),
     "mosquitto": Rival(_mosquitto, Mqtt),
     "nats": Rival(_nats, Nats),
     "socket.io": Rival(lambda: _node("socketio.cjs", SOCKET_IO), SocketIo),

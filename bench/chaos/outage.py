@@ -34,7 +34,7 @@ async def outage(plan: Plan, *, states: int) -> tuple[Report, int]:
     path = Path(plan.database.removeprefix("sqlite:///"))
 
     def remember() -> None:
-        # Closed at once: to read a database's file while it is open here would give up the locks this process has on it.
+        # Closed at once: to read the file of an open database would give up the locks this process has on it.
         with closing(sqlite3.connect(path)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for number, end in enumerate(FILES):
