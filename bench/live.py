@@ -37,8 +37,8 @@ class Row(msgspec.Struct):
     arena_is: float | None = None
 
 
-QUICK = Plan((1_000,), 3, 20, 1)
-FULL = Plan((100, 1_000, 5_000), 5, 60, 8)
+QUICK = Plan((1_000,), 5, 12, 1)
+FULL = Plan((100, 1_000, 5_000), 15, 20, 3)
 
 
 def main() -> None:

@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from arena.migrations.migrate import migrate
-from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from arena.threads.open import open_thread
+from bench.fresh import store_on
 from bench.install import NotInstallable
 from bench.machine import seconds_used, serving, to_the_loads_core
 from bench.people import sign_in
@@ -150,9 +148,7 @@ class Rounds:
 
 @contextmanager
 def _arena(folder: Path, plan: Plan, place: Place) -> Iterator[Rounds]:
-    store = Store(place.url or f"sqlite:///{folder}/arena.db")
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(place.url or f"sqlite:///{folder}/arena.db")
     thread = store.write_now(open_thread)
     tokens = store.write_now(sign_in, plan.posters + plan.readers // PER_READER + 1)
     store.close()

@@ -5,11 +5,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from arena.migrations.migrate import migrate
-from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from arena.threads.open import open_thread
 from bench.crowd import Crowd
+from bench.fresh import store_on
 from bench.machine import memory, serving
 from bench.people import sign_in
 from bench.servers import SERVERS
@@ -89,9 +87,7 @@ def room_at(
 
 def prepare(folder: str, people: int) -> tuple[Arena, list[str]]:
     """A fresh Arena with a thread and people who are signed in."""
-    store = Store(f"sqlite:///{folder}/arena.db")
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(f"sqlite:///{folder}/arena.db")
     thread = store.write_now(open_thread)
     tokens = store.write_now(sign_in, people)
     store.close()

@@ -16,13 +16,13 @@ from arena.ideas.columns import columns
 from arena.ideas.model import Follow, Idea, IdeaCriterion, IdeaDistrict, IdeaField, Support
 from arena.ideas.team_model import NEEDS, Commitment, Need
 from arena.ideas.text import IdeaText
-from arena.migrations.migrate import migrate
-from arena.store import Store, Tx
+from arena.store import Tx
 from arena.store.base import Base
-from arena.strategy.load import ensure_strategy, strategies
+from arena.strategy.load import strategies
 from arena.strategy.versions import Strategies
 from arena.threads.model import Thread
 from arena.voice import Voice
+from bench.fresh import store_on
 from bench.stock_path import live_through
 
 WORDS = re.findall(
@@ -42,9 +42,7 @@ def fill(url: str, ideas: Path | None, number: int, seed: int = 1, each: int = 0
 
     `each` assessments and as many entries in its journal has every idea.
     """
-    store = Store(url)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(url)
     dice = random.Random(seed)
     texts = _real(ideas) if ideas else [_made(dice) for _ in range(number)]
     tokens = store.write_now(_publish, texts, store.read_now(strategies), dice, each)

@@ -14,10 +14,9 @@ from hypothesis import settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from arena.web import heads
+from bench.fresh import store_on
 from tests.hosting import hosting
 from tests.people import Arena
 
@@ -106,10 +105,7 @@ def pattern(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with ExitStack() as stack:
         file = tmp_path_factory.mktemp("pattern") / "pattern.db"
         url = f"sqlite:///{file}" if database.startswith("sqlite") else stack.enter_context(new_postgres())
-        store = Store(url)
-        store.write_now(migrate)
-        store.write_now(ensure_strategy, None)
-        store.close()
+        store_on(url).close()
         yield url
 
 
@@ -137,9 +133,7 @@ def empty_database(database: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def store(database: str) -> Iterator[Store]:
     """A store of its own on the migrated database, beside the server's."""
-    store = Store(database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(database)
     yield store
     store.close()
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from arena.client import Client
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from arena.threads.contribute import Saying, contribute_all, prepare
 from arena.threads.open import open_thread
 from arena.voice import Voice
 from bench.chaos.nodes import answers
+from bench.fresh import store_on
 from bench.machine import free_port
 from bench.people import sign_in
 
@@ -27,9 +26,7 @@ KILLS = 5
 
 async def again(database: str, folder: Path, stored: int) -> dict[str, Any]:
     """Store so many contributions, kill the server some times, and read the missed ones."""
-    store = Store(database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(database)
     thread, other = store.write_now(open_thread), store.write_now(open_thread)
     token = store.write_now(sign_in, 1)[0]
     missed = min(stored, MISSED)

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
 from arena.threads.open import open_thread
 from bench.chaos.broker import Broker
 from bench.chaos.faults import Fault, Scene, faults_of
@@ -20,6 +18,7 @@ from bench.chaos.person import Mood, Person, way_of
 from bench.chaos.proxy import Proxy
 from bench.chaos.record import Record
 from bench.chaos.verdict import fetched, same_view, whole
+from bench.fresh import store_on
 from bench.people import sign_in
 
 COMPLETE_S = 90.0  # only a busy machine needs it
@@ -83,9 +82,7 @@ async def storm(
 
 def _prepare(plan: Plan) -> tuple[list[str], list[int]]:
     """The database with people who are signed in, and threads."""
-    store = Store(plan.database)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(plan.database)
     threads = [store.write_now(open_thread) for _ in range(plan.threads)]
     tokens = store.write_now(sign_in, plan.people)
     store.close()

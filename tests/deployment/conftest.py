@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from arena.migrations.migrate import migrate
 from arena.settings import Settings
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
+from bench.fresh import store_on
 from tests.conftest import POSTGRES, new_postgres, skip_or_fail
 from tests.deployment.nginx import Nginx
 from tests.people import Arena
@@ -35,10 +34,8 @@ async def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
         skip_or_fail("postgres", "ARENA_TEST_POSTGRES names no server")
     async with AsyncExitStack() as stack:
         database = stack.enter_context(new_postgres())
-        store = Store(database)
+        store = store_on(database)
         stack.callback(store.close)
-        store.write_now(migrate)
-        store.write_now(ensure_strategy, None)
         nginx = Nginx(tmp_path)
         nodes = [Server(database, tmp_path / name, ARENA_PUBLIC_URL=nginx.address) for name in ("left", "right")]
         nginx.configure([node.settings.port for node in nodes])

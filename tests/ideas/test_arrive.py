@@ -12,11 +12,11 @@ from arena.ideas.columns import columns
 from arena.ideas.model import Idea
 from arena.ideas.post import post
 from arena.ideas.text import IdeaText
-from arena.migrations.migrate import migrate
 from arena.migrations.tables import metadata
-from arena.store import Store, Tx
-from arena.strategy.load import ensure_strategy, strategies
+from arena.store import Tx
+from arena.strategy.load import strategies
 from arena.voice import Voice
+from bench.fresh import store_on
 
 AT = datetime(2024, 5, 6, 7, 8, tzinfo=UTC)
 TEXTS = [
@@ -47,9 +47,7 @@ def by_arriving(tx: Tx, voice: Voice) -> None:
 
 
 def rows_after(way: Any, database: Path) -> dict[str, list[Any]]:
-    store = Store(f"sqlite:///{database}")
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(f"sqlite:///{database}")
 
     def act(tx: Tx) -> None:
         tx.now = AT

@@ -28,10 +28,10 @@ from arena.ideas.text import NeedText
 from arena.ideas.withdraw import withdraw
 from arena.journal.fold import folded, standing
 from arena.journal.model import JournalEntry
-from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
-from arena.strategy.load import ensure_strategy, strategies
+from arena.strategy.load import strategies
 from arena.voice import Voice
+from bench.fresh import store_on
 from tests.ideas.sown import sow
 from tests.people import _person
 
@@ -107,9 +107,7 @@ def stage(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     url = database
     if database.startswith("sqlite"):
         url = f"sqlite:///{tmp_path_factory.mktemp('fold') / 'fold.db'}"
-    store = Store(url)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(url)
     yield store, [store.write_now(_voice, f"Versuch {n}") for n in range(PEOPLE)]
     store.close()
 

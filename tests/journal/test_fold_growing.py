@@ -26,10 +26,10 @@ from arena.ideas.team_model import ROLES, Commitment
 from arena.ideas.withdraw import withdraw
 from arena.journal.fold import folded, standing
 from arena.journal.model import JournalEntry
-from arena.migrations.migrate import migrate
 from arena.store import Store, Tx
-from arena.strategy.load import ensure_strategy, strategies
+from arena.strategy.load import strategies
 from arena.voice import Voice
+from bench.fresh import store_on
 from tests.ideas.sown import sow
 from tests.people import _person
 
@@ -126,9 +126,7 @@ def stage(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     url = database
     if database.startswith("sqlite"):
         url = f"sqlite:///{tmp_path_factory.mktemp('fold') / 'growing.db'}"
-    store = Store(url)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(url)
     names = [f"Wachsend {n}" for n in range(PEOPLE)]
     yield Stage(store, [store.write_now(_voice, name) for name in names])
     store.close()

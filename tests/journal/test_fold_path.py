@@ -31,7 +31,6 @@ from arena.measures.advance import finish, set_phase, set_status
 from arena.measures.agree import agree, decline, take_back
 from arena.measures.begin import begin as begin_measure
 from arena.measures.outline import Outline
-from arena.migrations.migrate import migrate
 from arena.projects.begin import begin as begin_project
 from arena.projects.begin import step_back
 from arena.projects.model import Milestone, Risk
@@ -42,9 +41,10 @@ from arena.sheets.model import SheetPart
 from arena.sheets.parts import NEEDED
 from arena.sheets.write import write
 from arena.store import Store, Tx
-from arena.strategy.load import ensure_strategy, strategies
+from arena.strategy.load import strategies
 from arena.voice import Voice
 from arena.words.words import local_day
+from bench.fresh import store_on
 from tests.ideas.sown import sow
 from tests.people import _organisation, _person
 
@@ -167,9 +167,7 @@ def stage(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
     url = database
     if database.startswith("sqlite"):
         url = f"sqlite:///{tmp_path_factory.mktemp('fold') / 'path.db'}"
-    store = Store(url)
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(url)
     yield store, store.write_now(_cast)
     store.close()
 

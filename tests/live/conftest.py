@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy
+from bench.fresh import store_on
 from tests.conftest import POSTGRES, new_postgres, skip_or_fail
 from tests.hosting import hosting
 from tests.live.servers import BrokerServer
@@ -30,9 +29,7 @@ class Way:
     server: BrokerServer | None = None
 
     def __post_init__(self) -> None:
-        self.store = Store(self.database)
-        self.store.write_now(migrate)
-        self.store.write_now(ensure_strategy, None)
+        self.store = store_on(self.database)
 
     @asynccontextmanager
     async def two(self) -> AsyncIterator[tuple[Arena, Arena]]:

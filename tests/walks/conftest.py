@@ -11,10 +11,10 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from arena.demo.read import read_demo
 from arena.demo.seed import seed
-from arena.migrations.migrate import migrate
 from arena.store import Store
-from arena.strategy.load import ensure_strategy, strategies
+from arena.strategy.load import strategies
 from arena.threads.open import open_thread
+from bench.fresh import store_on
 from tests.conftest import skip_or_fail
 from tests.hosting import hosting
 from tests.people import Arena
@@ -42,9 +42,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def _make_city(path: Path) -> Path:
-    store = Store(f"sqlite:///{path}")
-    store.write_now(migrate)
-    store.write_now(ensure_strategy, None)
+    store = store_on(f"sqlite:///{path}")
     store.write_now(seed, read_demo(strategy=store.read_now(strategies).current), lambda done, of: None)
     store.close()
     return path
