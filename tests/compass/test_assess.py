@@ -47,7 +47,7 @@ def take_on(tx: Tx, carrier: Voice, other: Voice, idea_id: int) -> None:
 
 
 @given(acts)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_sums_equal_the_fold_of_versions(
     store: Store, voices: list[Voice], acts: list[tuple[int, str | Mapping[str, str]]]
 ) -> None:

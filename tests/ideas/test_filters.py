@@ -108,7 +108,7 @@ def test_the_list_is_what_a_plain_look_gives(grown: Arena) -> None:
     shelf = Shelf()
     plain = grown.store.read_now(_plainly)
 
-    @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
     @given(choices, st.sampled_from(SORTS))
     def same(values: set[tuple[str, str]], sort: str) -> None:
         wanted = Wanted(frozenset(values), sort=sort)
@@ -128,7 +128,7 @@ def test_the_list_is_what_a_plain_look_gives(grown: Arena) -> None:
 def test_each_count_is_what_choosing_it_would_show(grown: Arena) -> None:
     shelf = Shelf()
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(choices, st.data())
     def same(values: set[tuple[str, str]], data: st.DataObject) -> None:
         wanted = Wanted(frozenset(values))

@@ -67,7 +67,7 @@ def voices(arena: Arena) -> list[Voice]:
 
 
 @given(acts)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_sequence_of_acts_leads_outside(store: Store, voices: list[Voice], acts: list[tuple[Any, ...]]) -> None:
     idea = store.write_now(sow, voices[0], *NEEDS)
     states = {row.id: row.state for row in store.read_now(commitments_in, idea)}

@@ -47,7 +47,7 @@ def plainly(nodes: list[Leaf], parent: int | None) -> Fraction | None:
     return reached / weights if weights else None
 
 
-@settings(max_examples=50)
+@settings(max_examples=100)
 @given(trees())
 def test_progress_is_the_plain_weighted_sum_rounded_down(nodes: Any) -> None:
     whole, got = plainly(nodes, None), progress(grow(nodes))
