@@ -9,7 +9,22 @@ from uuid import uuid4
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, Boolean, Column, MetaData, String, Table, bindparam, event, insert, select, text, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    event,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from arena.actors.model import Actor
@@ -88,6 +103,27 @@ def test_any_number_of_rows_is_stored_at_once(table: Store, number: int) -> None
     read = table.read_now(lambda db: db.execute(select(TABLE).where(C.id.in_([row.id for row in kept]))).all())
     assert {(row.name, row.at, row.sure) for row in read} == {(r["name"], r["at"], r["sure"]) for r in rows}
     assert {row.kind for row in read} == {"stands in the statement"}
+
+
+@settings(max_examples=40)
+@given(
+    word=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])),
+    n=st.integers(-9, 9),
+    sure=st.booleans(),
+)
+def test_what_never_changes_stands_in_the_text(store: Store, word: str, n: int, sure: bool) -> None:
+    fixed = (literal(word).label("word"), literal(n).label("n"), literal(sure).label("sure"))
+    asked = Prepared(
+        select(*fixed, bindparam("given", type_=String).label("given")).where(literal(word).in_([word, "?"]))
+    )
+    heard: list[Any] = []
+
+    def ask(db: Connection) -> Any:
+        event.listen(db, "before_cursor_execute", lambda *about: heard.append(about[3]))
+        return Prepared(asked).first(db, {"given": word})
+
+    assert tuple(store.read_now(ask)) == (word, n, sure, word)
+    assert list(heard[0].values() if isinstance(heard[0], dict) else heard[0]) == [word]
 
 
 def test_what_is_too_long_for_its_column_is_refused_and_never_cut(store: Store) -> None:
