@@ -33,6 +33,14 @@ class ThreadPage(msgspec.Struct, frozen=True):
         """The open threads of the idea beside this one: where contributions can go."""
         return [one for one in self.threads if one.id != self.named.id and not one.merged_into and not one.locked]
 
+    @property
+    def into(self) -> Named | None:
+        """Where what was said here stands now, if this thread was merged into another, however often."""
+        known, into = {one.id: one for one in self.threads}, self.named
+        while into.merged_into in known:
+            into = known[into.merged_into]
+        return into if into is not self.named else None
+
 
 def thread_page(db: Connection, me: Reader, idea_id: int, thread_id: int) -> ThreadPage:
     """A thread of an idea that this reader may see, else 404; drafts have none."""

@@ -19,6 +19,7 @@ from arena.ideas.threads import ICONS, Named, address_of, unread
 from arena.threads.pages import replying
 from arena.threads.pages_pieces import thread_context
 from arena.threads.pages_places import place_of
+from arena.threads.show import Timeline
 from arena.voice import Reader
 from arena.web.again import form_page
 from arena.web.asking import act_as, read
@@ -46,9 +47,16 @@ async def show(request: Request) -> Response:
     if request.url.path != own:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(own + query, 301, {"Cache-Control": "no-cache"})
+    if page.into and (there := _gone_along(thread, place_of(request).no)):
+        return RedirectResponse(f"/{language(request)}/posts/{there}", 303)
     context = thread_context(request, thread, own, await replying(request))
     shown: dict[str, Any] = {"page": page, "idea": page.idea, "named": page.named, **row_of_threads(page.threads)}
     return render(request, "ideas/thread.html", **shown, **context)
+
+
+def _gone_along(thread: Timeline, no: int | None) -> int | None:
+    """The contribution that an old address of a merged thread names, as it is called where it is now."""
+    return next((item.moved.id for item in thread.items if item.moved and item.no == no), None)
 
 
 def row_of_threads(threads: list[Named]) -> dict[str, Any]:

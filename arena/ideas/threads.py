@@ -85,7 +85,7 @@ def address_of(idea: Any, named: Named) -> str:
 
 def unread(threads: Iterable[Named]) -> dict[int, int]:
     """How many contributions are new to a reader, by thread; a muted one says nothing, nor any to a newcomer."""
-    known = [one for one in threads if not one.muted]
+    known = list(threads)
     if all(one.read_no is None for one in known):
         return {}
-    return {one.id: new for one in known if (new := one.posts - (one.read_no or 0)) > 0}
+    return {one.id: new for one in known if not one.muted and (new := one.posts - (one.read_no or 0)) > 0}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from arena.threads.model import PostRevision
 from arena.threads.view import contribution
-from arena.words.diff import word_diff
+from arena.words.diff import Piece, word_diff
 
 
 class TextChange(msgspec.Struct, frozen=True):
@@ -30,3 +30,10 @@ def changes_of(db: Connection, post_id: int) -> list[TextChange]:
         for rev, ((before, _), (after, at)) in enumerate(pairwise(texts), start=2)
     ]
     return changes[::-1]
+
+
+def changed_since(db: Connection, post_id: int, rev: int) -> list[Piece]:
+    """What was changed in a visible contribution since a revision of its text, word by word."""
+    _, item, markdown = contribution(db, post_id)
+    began = select(PostRevision.markdown).where(PostRevision.post_id == item.id, PostRevision.rev == rev)
+    return word_diff(db.execute(began).scalar() or "", markdown)

@@ -72,6 +72,7 @@ def move(tx: Tx, voice: Voice, rows: list[Row[Any]], there: int, title: str, key
     for row in rows:
         if row.special:
             _tell_question(tx, voice, new[row.id], new.values())
+    _lead_replies(tx, voice, here, new)
     _keep_read(tx, here, max(row.no for row in rows), there, before)
 
 
@@ -121,6 +122,13 @@ def _tell_question(tx: Tx, voice: Voice, number: int, moved: Any) -> None:
     if row is None:
         raise Missing
     log_change(tx, voice, row, Change("answered", row.id, row.rev + 1))
+
+
+def _lead_replies(tx: Tx, voice: Voice, here: int, new: dict[int, int]) -> None:
+    """What answers a moved contribution and stays behind leads to where that is now."""
+    stay = select(Post.__table__).where(Post.thread_id == here, Post.reply_to.in_(list(new)), Post.moved_to.is_(None))
+    for row in tx.db.execute(stay.order_by(Post.id)).all():
+        log_change(tx, voice, row, Change("lead", row.id, row.rev + 1), reply_to=new[row.reply_to])
 
 
 def _keep_read(tx: Tx, here: int, last: int, there: int, before: int) -> None:

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from arena.errors import Invalid, Refusal
+from arena.errors import Refusal
 from arena.threads.amend import amend
 from arena.threads.contribute import prepare
 from arena.threads.draft import draft_for
 from arena.threads.draft_pages import signed_out
-from arena.threads.history import TextChange, changes_of
+from arena.threads.history import TextChange, changed_since, changes_of
 from arena.threads.home import Home, home_of
 from arena.threads.item import Item
 from arena.threads.own import Draft
@@ -72,6 +72,7 @@ async def edit(request: Request) -> Response:
         "post_id": item.id,
         "thread_id": thread_id,
         "original": markdown,
+        "changed": [],
         "retract_key": uuid4().hex,
     }
     if form is None:
@@ -80,8 +81,12 @@ async def edit(request: Request) -> Response:
         return form_page(request, "threads/edit.html", form=fresh, draft=draft, **shown)
     try:
         await act(request, amend, item.id, form.text_rev, prepare(form.markdown), form.client_key or None)
-    except Invalid as invalid:
-        return form_page(request, "threads/edit.html", invalid, form=form, draft=None, **shown)
+    except Refusal as refusal:
+        if (began := form.text_rev) != item.text_rev:
+            # Saved once more, it goes on from the text shown beside it; with a new key, since the old one is used up.
+            shown["changed"] = await read(request, lambda db, _: changed_since(db, item.id, began))
+            form = msgspec.structs.replace(form, text_rev=item.text_rev, client_key=uuid4().hex)
+        return form_page(request, "threads/edit.html", refusal, form=form, draft=None, **shown)
     return go_back_to(request, form.back, thread_id, item.no)
 
 
@@ -91,7 +96,7 @@ def _own(db: Connection, me: Reader, post_id: int) -> tuple[int, Item, str, Draf
         return None
     thread_id, item, markdown = contribution(db, post_id)
     if item.person is None or item.person.id != me.person_id:
-        raise Refusal(403, "errors.not_yours")
+        raise Refusal(403, "threads.refused.not_own")
     return thread_id, item, markdown, draft_for(db, me, thread_id, post_id)
 
 

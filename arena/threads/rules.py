@@ -22,7 +22,7 @@ def must_be_open(thread: Row[Any]) -> None:
 def must_be_own(post: Row[Any], voice: Voice) -> None:
     """Only the person who wrote a contribution changes it."""
     if post.person_id != voice.person_id:
-        raise Refusal(403, "errors.not_yours")
+        raise Refusal(403, "threads.refused.not_own")
 
 
 class Pace:

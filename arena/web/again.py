@@ -10,7 +10,7 @@ from arena.errors import Facts, Invalid, Refusal
 from arena.web.pages import language, render
 from arena.words import words_in
 
-CORRECTABLE = {409, 422, 429}
+CORRECTABLE = {409, 422, 423, 429}
 
 
 class Sentences(dict[str, str]):
@@ -23,7 +23,7 @@ class Sentences(dict[str, str]):
 def form_page(request: Request, template: str, refusal: Refusal | None = None, **context: Any) -> Response:
     """Render a form; `errors` holds a sentence for each field, `problem` one for the whole.
 
-    What the reader cannot correct by sending the form again is raised further.
+    What the reader cannot correct by sending the form again, now or when a thread is open again, is raised further.
     """
     if refusal is None:
         return render(request, template, errors=Sentences(), problem=None, **context)

@@ -61,6 +61,7 @@ async def test_what_is_moved_keeps_its_author_its_moment_its_reactions_and_its_a
     assert f'data-s="moved" href="/de/posts/{new.id}">Zahlen</a>' in page
     assert f"einen Beitrag nach „Zahlen“ verschoben: {WHY}" in page
     assert "<strong>600</strong>" not in page
+    assert f'data-s="quote" href="/de/posts/{new.id}">' in page  # what stayed behind leads on, not to the empty place
     assert "hierher verschoben" in (await arena.visitor().follow(f"/de/threads/{there}")).text
     assert (await store.read(_row, answer)).quote == "600"
     assert (await person.post(f"/de/posts/{first}/retract", {"client_key": uuid4().hex})).status_code == 303
@@ -103,6 +104,9 @@ async def test_merging_moves_everything_and_closes_what_is_empty(arena: Arena, s
     assert (await store.read(_shown, there)) == []
     page = (await arena.visitor().get(f"/de/ideas/{idea_id}/threads/{there}-zahlen")).text
     assert page.count('data-s="moved"') >= 2
+    assert page.index("steht jetzt dort") < page.index('id="timeline"')
+    old = await arena.visitor().get(f"/de/ideas/{idea_id}/threads/{there}-zahlen?no=2")
+    assert old.headers["location"] == f"/de/posts/{(await store.read(_shown, talk))[1].id}"
     assert "zusammengelegt" in page
     link = (await arena.visitor().get(f"/de/posts/{posts[1]}")).headers["location"]
     assert re.fullmatch(rf"/de/ideas/{idea_id}-[\w-]+\?no=2#post-2", link)

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
+from arena.threads.model import Thread
 from tests.people import Arena
 
 
@@ -32,6 +34,7 @@ async def test_what_is_wrong_is_said_and_what_was_typed_is_kept(arena: Arena, th
     assert 'value="question" checked' in answer.text
     assert typed.strip() in answer.text
     assert 'aria-invalid="true"' in answer.text
+    assert answer.text.index('href="#f-markdown"') < answer.text.index('id="timeline"')
 
 
 async def test_a_visitor_is_asked_to_sign_in(arena: Arena, thread: int) -> None:
@@ -53,6 +56,40 @@ async def test_amending_keeps_the_earlier_text_readable(arena: Arena, thread: in
     history = (await other.get(edit.replace("edit", "history"))).text
     assert "Montag</del>" in history
     assert "Dienstag</ins>" in history
+
+
+async def test_a_change_from_elsewhere_is_shown_beside_the_words_and_saved_once_more(arena: Arena, thread: int) -> None:
+    person = arena.person()
+    page = f"/de/threads/{thread}"
+    await person.post(f"{page}/posts", {"markdown": "am Montag um acht", "client_key": "elsewhere-1"})
+    edit = re.findall(r'href="(/de/posts/\d+/edit)', (await person.get(page)).text)[0]
+    form = {"markdown": "am Dienstag um acht", "client_key": "elsewhere-2", "text_rev": "1", "back": page}
+    assert (await person.post(edit, form)).status_code == 303
+    again = await person.post(edit, form | {"markdown": "am Montag um neun", "client_key": "elsewhere-3"})
+    assert again.status_code == 409
+    assert "am Montag um neun</textarea>" in again.text
+    assert "Dienstag </ins>" in again.text
+    key = _key(again.text)
+    once_more = {"markdown": "am Dienstag um neun", "client_key": key, "text_rev": "2", "back": page}
+    assert 'name="text_rev" value="2"' in again.text
+    assert (await person.post(edit, once_more)).status_code == 303
+    assert "am Dienstag um neun" in (await person.get(page)).text
+
+
+async def test_what_was_typed_stays_when_the_thread_was_closed_meanwhile(arena: Arena, thread: int) -> None:
+    person = arena.person()
+    page = f"/de/threads/{thread}"
+    await person.post(f"{page}/posts", {"markdown": "am Montag", "client_key": "closing-1"})
+    edit = re.findall(r'href="(/de/posts/\d+/edit)', (await person.get(page)).text)[0]
+    arena.store.write_now(lambda tx: tx.db.execute(update(Thread).where(Thread.id == thread).values(locked=True)))
+    form = {"markdown": "am Dienstag", "client_key": "closing-2", "text_rev": "1", "back": page}
+    answer = await person.post(edit, form)
+    assert answer.status_code == 423
+    assert "am Dienstag</textarea>" in answer.text
+    answer = await person.post(f"{page}/posts", {"markdown": "zu spät gesagt", "client_key": "closing-3"})
+    assert answer.status_code == 423
+    assert "zu spät gesagt</textarea>" in answer.text
+    assert answer.text.index('href="#f-typed"') < answer.text.index('id="timeline"') < answer.text.index('id="f-typed"')
 
 
 async def test_retracting_leaves_a_notice_in_its_place(arena: Arena, thread: int) -> None:

@@ -36,7 +36,7 @@ async def edit(request: Request) -> Response:
     await must_sign_in(request)
     found = await read(request, lambda db, _: summaries_of(db, request.path_params["id"]))
     back = request.query_params.get("back", "")
-    return await _show(request, SummaryForm(found.markdown, found.post_no, found.rev, uuid4().hex, None, back))
+    return await _show(request, SummaryForm(found.markdown, found.covers, found.rev, uuid4().hex, None, back))
 
 
 async def send(request: Request) -> Response:

@@ -51,6 +51,11 @@ class Summaries(msgspec.Struct, frozen=True):
         """The present text."""
         return self.versions[-1].markdown if self.versions else ""
 
+    @property
+    def covers(self) -> int:
+        """Up to which contribution the present text reaches; whoever begins one is taken to have read them all."""
+        return self.versions[-1].covers if self.versions else self.post_no
+
     def since(self, rev: int) -> list[Piece]:
         """What others changed since a version, word by word."""
         began = next((one.markdown for one in self.versions if one.rev == rev), "")
