@@ -27,7 +27,7 @@ from arena.web.pages import go
 
 
 class MoveForm(msgspec.Struct, forbid_unknown_fields=True):
-    """What moves, where to (a thread's number, or `new` with its name), and why."""
+    """What moves, where to (a thread's number, or `new` with its name), and why; `look` only asks for other ones."""
 
     speak_as: int | None = None
     client_key: str = ""
@@ -37,6 +37,7 @@ class MoveForm(msgspec.Struct, forbid_unknown_fields=True):
     title: str = ""
     purpose: str = ""
     reason: str = ""
+    look: str = ""
 
 
 async def choose(request: Request) -> Response:
@@ -45,8 +46,10 @@ async def choose(request: Request) -> Response:
 
 
 async def send(request: Request) -> Response:
-    """Move what was chosen and go where it is now."""
+    """Move what was chosen and go where it is now; or look further, with everything as it was filled in."""
     form, idea_id = await read_form(request, MoveForm), request.path_params["id"]
+    if form.look:
+        return await _page(request, form)
     to = Opening(form.kind, form.title, form.purpose) if form.to == "new" else _number(form.to)
     key = form.client_key or None
     try:
@@ -70,6 +73,8 @@ async def _page(request: Request, form: MoveForm, refusal: Refusal | None = None
     where = request.path_params["id"], request.path_params["thread"]
     page, items, earlier = await read(request, _to_move, *where, place_of(request))
     shown: dict[str, Any] = {"page": page, "idea": page.idea, "named": page.named, "items": items}
+    here = {item.id for item in items}
+    shown |= {"chosen": [post for post in form.posts if post not in here]}
     shown |= {"others": page.others, "earlier": earlier, "form": form, "kinds": {kind: ICONS[kind] for kind in KINDS}}
     return form_page(request, "ideas/move_posts.html", refusal, address_of=address_of, **shown)
 

@@ -133,6 +133,20 @@ async def test_a_merging_that_is_refused_keeps_every_word(arena: Arena, store: S
     assert (await person.get(merge)).status_code == 403
 
 
+async def test_looking_further_keeps_what_was_chosen_and_typed(arena: Arena, store: Store) -> None:
+    author, person, idea_id, talk, there = await begun(arena, store)
+    first, second = [await said(arena, person, talk, text) for text in ("eins", "zwei")]
+    form = {"posts[]": [str(second)], "to": "new", "title": "Zahlenwerk", "reason": WHY, "look": "earlier"}
+    born = (await store.read(_row, second)).born_seq
+    page = await author.post(f"/de/ideas/{idea_id}/threads/{talk}/move?before={born}", form)
+    assert page.status_code == 200
+    assert f'<input type="hidden" name="posts[]" value="{second}">' in page.text
+    assert re.search(rf'name="posts\[\]"[^>]*value="{first}"', page.text)
+    assert "Zahlenwerk" in page.text
+    assert WHY in page.text
+    assert [row.markdown for row in await store.read(_shown, talk)] == ["eins", "zwei"]
+
+
 async def test_only_carriers_move_and_only_between_threads_of_the_idea(arena: Arena, store: Store) -> None:
     author, person, idea_id, talk, there = await begun(arena, store)
     first = await said(arena, person, talk, "Hier")
