@@ -32,7 +32,8 @@ def go_back(request: Request, back: str, thread_id: int, anchor: str) -> Respons
     return RedirectResponse(f"{path.partition('#')[0]}#{anchor}", 303)
 
 
-def go_back_to(request: Request, back: str, thread_id: int, no: int | None) -> Response:
-    """Return to a contribution on the page the form stood on, wherever in its thread it is."""
+def go_back_to(request: Request, back: str, thread_id: int, no: int | None, *, done: str = "") -> Response:
+    """Return to a contribution on the page the form stood on, wherever in its thread it is, and say what was done."""
     path = own_path(back, f"/{language(request)}/threads/{thread_id}").partition("#")[0]
-    return RedirectResponse(f"{path}{'&' if '?' in path else '?'}no={no}#post-{no}", 303)
+    said = f"&done={done}" if done else ""
+    return RedirectResponse(f"{path}{'&' if '?' in path else '?'}no={no}{said}#post-{no}", 303)

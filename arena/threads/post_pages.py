@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,8 +16,9 @@ from arena.threads.draft_pages import signed_out
 from arena.threads.history import TextChange, changed_since, changes_of
 from arena.threads.home import Home, home_of
 from arena.threads.item import Item
+from arena.threads.model import Post
 from arena.threads.own import Draft
-from arena.threads.pages_places import go_back, go_back_to
+from arena.threads.pages_places import go_back_to
 from arena.threads.react import react
 from arena.threads.retract import retract
 from arena.threads.view import contribution
@@ -87,7 +88,7 @@ async def edit(request: Request) -> Response:
             shown["changed"] = await read(request, lambda db, _: changed_since(db, item.id, began))
             form = msgspec.structs.replace(form, text_rev=item.text_rev, client_key=uuid4().hex)
         return form_page(request, "threads/edit.html", refusal, form=form, draft=None, **shown)
-    return go_back_to(request, form.back, thread_id, item.no)
+    return go_back_to(request, form.back, thread_id, item.no, done="threads.edit.done")
 
 
 def _own(db: Connection, me: Reader, post_id: int) -> tuple[int, Item, str, Draft | None] | None:
@@ -101,10 +102,11 @@ def _own(db: Connection, me: Reader, post_id: int) -> tuple[int, Item, str, Draf
 
 
 async def take_back(request: Request) -> Response:
-    """Retract one's own contribution."""
+    """Retract one's own contribution and go to its place; a second click finds it retracted."""
     form = await read_form(request, ActForm)
     stored = await act(request, retract, request.path_params["id"], form.client_key or None)
-    return go_back(request, form.back, stored.thread_id, "thread")
+    no = await read(request, lambda db, _: db.execute(select(Post.no).where(Post.id == stored.post_id)).scalar_one())
+    return go_back_to(request, form.back, stored.thread_id, no, done="threads.retract.done")
 
 
 async def answer(request: Request) -> Response:

@@ -134,7 +134,7 @@ async def test_a_merging_that_is_refused_keeps_every_word(arena: Arena, store: S
 
 
 async def test_looking_further_keeps_what_was_chosen_and_typed(arena: Arena, store: Store) -> None:
-    author, person, idea_id, talk, there = await begun(arena, store)
+    author, person, idea_id, talk, _ = await begun(arena, store)
     first, second = [await said(arena, person, talk, text) for text in ("eins", "zwei")]
     form = {"posts[]": [str(second)], "to": "new", "title": "Zahlenwerk", "reason": WHY, "look": "earlier"}
     born = (await store.read(_row, second)).born_seq

@@ -161,7 +161,7 @@ async def test_marking_needs_no_scripts(arena: Arena, thread: int) -> None:
     filled = {"kind": "answer", "reason": "", "client_key": key, "back": page, "speak_as": str(asker.id)}
     assert (await asker.post(form, filled)).status_code == 422
     sent = await asker.post(form, filled | {"reason": '<b onclick="x">Genau</b>'})
-    assert sent.headers["location"] == f"{page}?no=2#post-2"
+    assert sent.headers["location"] == f"{page}?no=2&done=threads.mark.done#post-2"
     seen = (await arena.visitor().get(page)).text
     assert "Antwort auf die Frage" in seen
     assert "· Mira Fragt (hat gefragt): „&lt;b onclick=" in seen

@@ -48,7 +48,7 @@ async def set_mark(request: Request) -> Response:
     except Refusal as refusal:
         return await _show(request, form, refusal)
     found = await read(request, marks_of, post_id)
-    return go_back_to(request, form.back, stored.thread_id, found.item.no)
+    return go_back_to(request, form.back, stored.thread_id, found.item.no, done="threads.mark.done")
 
 
 async def _show(request: Request, form: MarkForm, refusal: Refusal | None = None) -> Response:
