@@ -5,7 +5,7 @@ import { newKey, Outbox } from "./outbox.js";
 export const outbox = me ? await Outbox.open() : null;
 let line = null;
 
-// What this page sent and has no answer to yet, by its key.
+// What this page has no answer to yet, by its key.
 export const sent = new Map();
 
 export const connect = (to) => {
@@ -29,6 +29,7 @@ export function send(whole) {
 }
 
 export async function say(op) {
+  sent.set(op.ck, op);
   await outbox.put(op);
   send(op);
 }
