@@ -50,11 +50,11 @@ def pieces_for(request: Request, thread: Timeline, back: str) -> Callable[[Item]
         mine = thread.mine.get(item.id, nothing)
         own = person is not None and item.person is not None and item.person.id == person
         office = top.office or (person is not None and item.reply is not None and item.reply.asker == person)
-        key = (item.id, lang, back, me is not None, own, office, top.carries, *sorted(mine))
+        key = (item.id, lang, back, me is not None, own, office, top.carries, thread.locked, *sorted(mine))
         found: Markup | None = kept.get(key, mark := _mark(item))
         if found is None:
             drawn = request.app.state.pages.environment(lang).get_template("threads/_items.html").module
-            found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office, top.carries))
+            found = kept.put(key, mark, drawn.item(item, {item.id: mine}, me, back, office, top.carries, thread.locked))
         return found
 
     return draw

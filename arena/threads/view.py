@@ -22,7 +22,7 @@ SAID = (
     "sending",
     "waiting",
     "failed",
-    "again",
+    "slow_until",
     "off",
     "over",
     "answers",
@@ -34,7 +34,7 @@ SAID = (
     "newer",
 )
 
-POLL_WORDS = ("votes", "voters", "one", "several", "later", "ends", "over")
+POLL_WORDS = ("votes", "voters", "one", "several", "later", "ends", "over", "vote", "change", "choose", "voted")
 
 # Every part of an item at once: the pattern that scripts fill or thin out.
 BLANK = Item(

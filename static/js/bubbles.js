@@ -1,8 +1,14 @@
 // Bubbles: what this person wrote, from sending it to its being stored or refused; they say honestly how far it is.
 import { announce } from "./announce.js";
-import { composer, list, painter, words } from "./page.js";
-import { lineIs, outbox, send, waiting } from "./send.js";
+import { composer, list, painter, root, words } from "./page.js";
+import { fill } from "./paint.js";
+import { remember } from "./reactions.js";
+import { lineIs, outbox, send, sent, waiting } from "./send.js";
 import { settle, steady } from "./timeline.js";
+import { voted } from "./vote.js";
+
+const around = { announce, composer, list, outbox, remember, root, sent, words };
+const refusal = () => import("./refused.js");
 
 const bubbleOf = (ck) => list.querySelector(`[data-ck="${ck}"]`);
 
@@ -12,6 +18,7 @@ const state = (bubble, sentence) => {
 
 export function show(op) {
   const bubble = bubbleOf(op.ck) ?? blow(op);
+  if (op.refused) return refusal().then(({ stay }) => stay(bubble, op, around));
   bubble.className = "post post-own post-sending";
   state(bubble, lineIs("up") ? words.sending : lineIs("over") ? words.over : words.waiting);
 }
@@ -25,7 +32,7 @@ function blow(op) {
   const text = bubble.querySelector('[data-s="text"]');
   text.textContent = op.text;
   body.replaceChildren(Object.assign(document.createElement("p"), { className: "post-state" }), text);
-  bubble.querySelector(".avatar").textContent = "…";
+  Object.assign(bubble.querySelector(".avatar"), { className: "avatar", textContent: "…" });
   steady(() => list.append(bubble));
   bubble.scrollIntoView({ block: "nearest" });
   return bubble;
@@ -43,6 +50,9 @@ export async function flush() {
 }
 
 export async function stored(frame) {
+  const op = sent.get(frame.ck);
+  sent.delete(frame.ck);
+  if (op?.do === "vote") voted(op);
   await outbox.remove(frame.ck);
   const bubble = bubbleOf(frame.ck);
   if (!bubble) return;
@@ -53,29 +63,12 @@ export async function stored(frame) {
   }
 }
 
-export function refused(frame) {
+// What may be sent later goes by itself; what is refused for good stays until the person has dealt with it.
+export async function refused(frame) {
   const bubble = bubbleOf(frame.ck);
-  if (frame.ck && !bubble && !frame.retry) outbox?.remove(frame.ck);
+  if (!frame.retry) return (await refusal()).refused(frame, bubble, around);
+  const ms = frame.retry * 1000;
   if (!bubble) announce(frame.msg);
-  if (frame.retry && bubble) state(bubble, frame.msg);
-  if (frame.retry) return setTimeout(() => waiting().then((ops) => ops.forEach(send)), frame.retry * 1000);
-  if (!bubble) return;
-  bubble.className = "post post-own post-failed";
-  state(bubble, `${words.failed}: ${frame.msg}`);
-  announce(frame.msg);
-  // The words go back to where they can be changed; a new key, since this one is used up.
-  outbox.remove(frame.ck);
-  if (!composer.markdown.value && !composer.hidden) {
-    takeBack(bubble.op);
-    bubble.remove();
-  }
-}
-
-// What was refused stands in the composer as it was: its words, that it is a question, whom it answers, in whose name.
-function takeBack(op) {
-  composer.markdown.value = op.text;
-  composer.kind.checked = op.kind === "question";
-  if (composer.speak_as && op.as) composer.speak_as.value = op.as;
-  composer.dispatchEvent(new CustomEvent("refused", { detail: op }));
-  composer.markdown.dispatchEvent(new Event("input"));
+  else state(bubble, frame.code === "slow_mode" ? fill(words.slow_until, { time: painter.moment(Date.now() + ms).slice(-5) }) : frame.msg);
+  setTimeout(() => waiting().then((ops) => ops.forEach(send)), ms);
 }

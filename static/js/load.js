@@ -1,4 +1,4 @@
-// Opens a gap in place: the items come from the server as the page draws them, and nothing that is read moves.
+// Opens a gap in place; how is loaded with the first one.
 import { announce } from "./announce.js";
 import { bound, itemsHere, letGo, numberOf } from "./gaps.js";
 import { html } from "./html.js";
@@ -7,62 +7,12 @@ import { fill } from "./paint.js";
 import { learn } from "./reactions.js";
 import { steady, takeIn } from "./timeline.js";
 
-let loading = false;
+const here = { announce, bound, fill, html, itemsHere, learn, letGo, list, numberOf, root, steady, takeIn, thread, words };
 
 root.addEventListener("click", async (event) => {
   const link = event.target.closest('.gap [data-s="open"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (loading) return;
-  loading = true;
-  try {
-    await takeIn(
-      () => fetchPiece(link),
-      (piece) => fillIn(link.closest(".gap"), piece),
-    );
-  } finally {
-    loading = false;
-  }
+  const { widen } = (await import("./piece.js").catch(() => announce(words.off))) ?? {};
+  widen?.(link, here);
 });
-
-async function fetchPiece(link) {
-  const { after, before } = link.closest(".gap").dataset;
-  const bounds = [after !== "0" && `after=${after}`, before !== "0" && `before=${before}`].filter(Boolean).join("&");
-  const address = `/${root.dataset.lang}/threads/${thread}/part?${bounds}&back=${encodeURIComponent(root.dataset.back)}`;
-  const answer = await fetch(address).catch(() => null);
-  if (!answer) return announce(words.off);
-  if (!answer.ok) return location.assign(link.href);
-  const box = document.createElement("template");
-  box.innerHTML = html(await answer.text());
-  return box.content.querySelector("ol");
-}
-
-function fillIn(gap, piece) {
-  const up = gap.dataset.after === "0";
-  const more = "more" in piece.dataset;
-  const items = [...piece.children].filter((li) => !list.querySelector(`[data-id="${li.dataset.id}"]`));
-  const focused = gap.contains(document.activeElement);
-  steady(() => {
-    if (up) gap.after(...items);
-    else gap.before(...items);
-    if (!more) gap.remove();
-    else narrow(gap, items, up);
-    letGo();
-  }, itemsHere().find((li) => li.getBoundingClientRect().bottom > 0));
-  learn(items);
-  markUnread();
-  if (focused) (up ? items.at(-1) : items[0])?.focus({ preventScroll: true });
-  announce(fill(words.gap.loaded, { n: items.filter((li) => li.dataset.no).length }));
-}
-
-function narrow(gap, items, up) {
-  if (up) bound(gap, { before: items[0].dataset.born, bottom: numberOf(items) ?? gap.dataset.bottom });
-  else bound(gap, { after: items.at(-1).dataset.born, top: numberOf(items.toReversed()) ?? gap.dataset.top });
-}
-
-// The line above what is new since the last visit comes with the first such contribution.
-function markUnread() {
-  const read = Number(root.dataset.read);
-  const first = read && list.querySelector(`[data-no="${read + 1}"]`);
-  if (first && !document.getElementById("unread")) first.before(document.importNode(root.querySelector("#pattern-unread").content, true));
-}

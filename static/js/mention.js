@@ -55,8 +55,11 @@ class Completion {
     this.list.setAttribute("aria-label", label);
     this.list.replaceChildren(...found.map((one, n) => this.option(one, n)));
     this.list.hidden = !found.length;
-    if (found.length) this.choose(0);
-    else this.close();
+    if (!found.length) this.close();
+    else {
+      this.choose(0);
+      this.list.scrollIntoView({ block: "nearest" });
+    }
     document.getElementById("live-status").textContent = said;
   }
 

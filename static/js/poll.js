@@ -15,7 +15,7 @@ export function paintPoll(painter, form, o, closing) {
     if (box && closed) {
       box.nextSibling.remove();
       box.remove();
-    } else if (box) Object.assign(box, { type: several ? "checkbox" : "radio", value: place });
+    } else if (box) Object.assign(box, { type: several ? "checkbox" : "radio", value: place, required: !several });
     row.querySelector("[data-s=option]").textContent = name;
     const n = counts?.[place];
     const [said, bar] = [row.querySelector("[data-s=votes]"), row.querySelector("progress")];
@@ -31,12 +31,13 @@ export function paintPoll(painter, form, o, closing) {
   if (closed || hidden) said.push(closed ? words.over : words.later);
   if (ends && !closed) said.push(fill(words.ends, { moment: painter.moment(ends) }));
   slot("poll-state").textContent = said.join(" · ");
-  if (closed) slot("poll-acts")?.remove();
+  if (closed) form.querySelector(".poll-acts")?.remove();
   const close = slot("poll-close");
   if (!close) return;
   if (closing) close.setAttribute("formaction", `/${painter.lang}/posts/${o.id}/close-poll`);
   else {
-    close.previousSibling.remove();
-    close.remove();
+    const end = slot("poll-end");
+    end.previousSibling.remove();
+    end.remove();
   }
 }

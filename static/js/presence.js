@@ -1,4 +1,4 @@
-// Who is here: counts only, and whether the line is up.
+// Who else is here: counts only, and whether the line is up.
 import { words } from "./page.js";
 import { fill } from "./paint.js";
 
@@ -21,6 +21,6 @@ export function offline(over) {
 
 export function counted({ here, typing }) {
   presence.dataset.here = here ?? 51;
-  const reading = here === null ? words.many : fill(words.here, { n: here });
-  sentence.textContent = typing ? `${reading} · ${fill(words.typing, { n: typing })}` : reading;
+  const reading = here === null ? words.many : here > 1 ? fill(words.here, { n: here }) : "";
+  sentence.textContent = [reading, typing && fill(words.typing, { n: typing })].filter(Boolean).join(" · ");
 }

@@ -19,7 +19,7 @@ root.addEventListener("submit", (event) => {
   say(newOp({ do: "react", post: Number(button.closest(".post").dataset.id), kind, on: on === "on" }));
 });
 
-function remember(button, on) {
+export function remember(button, on) {
   const id = Number(button.closest(".post").dataset.id);
   const kind = button.value.split(":")[0];
   const mine = painter.mine.get(id) ?? painter.mine.set(id, new Set()).get(id);

@@ -50,7 +50,7 @@ function look() {
 setInterval(() => {
   if (document.hidden) return;
   look();
-  const last = list.querySelector("[data-no]:last-of-type");
+  const last = [...list.querySelectorAll("[data-no]")].at(-1);
   if (unseen && !tailGap() && last && last.getBoundingClientRect().top < innerHeight) clearUnseen();
   if (me && read > told && tell({ t: "read", th: thread, no: read })) {
     told = read;

@@ -5,6 +5,9 @@ import { newKey, Outbox } from "./outbox.js";
 export const outbox = me ? await Outbox.open() : null;
 let line = null;
 
+// What this page has no answer to yet, by its key.
+export const sent = new Map();
+
 export const connect = (to) => {
   line = to;
 };
@@ -17,11 +20,16 @@ export const lineIs = (state) => Boolean(line?.[state]);
 // `payload` names its verb in `do`; the client key is the op's for ever.
 export const newOp = (payload, ck = newKey()) => ({ ck, th: thread, ...payload, me, at: Date.now() });
 
-export function send({ me: _, at: __, ...op }) {
-  if (lineIs("up")) line.send({ t: "op", ...op });
+// What was refused waits for the person.
+export function send(whole) {
+  const { me: _, at: __, refused, ...op } = whole;
+  if (refused || !lineIs("up")) return;
+  sent.set(op.ck, whole);
+  line.send({ t: "op", ...op });
 }
 
 export async function say(op) {
+  sent.set(op.ck, op);
   await outbox.put(op);
   send(op);
 }

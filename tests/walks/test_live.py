@@ -219,12 +219,15 @@ async def test_a_poll_is_voted_in_and_closed_in_both_browsers(walk: Walkers, are
     await expect(post(outside, "Wo treffen")).to_contain_text("2 Stimmen (100 %)")
     await expect(post(outside, "Wo treffen")).to_contain_text("2 Personen haben abgestimmt")
     await expect(post(here, "Wo treffen")).to_contain_text("2 Stimmen (100 %)")
+    for page in (here, there):
+        await expect(post(page, "Wo treffen").locator(".poll-told")).to_have_text("Ihre Stimme ist gespeichert.")
     for page in (here, there, outside):
         assert await seen(page) == await seen_anew(page)
         await live(page)
 
-    await expect(poll.get_by_role("button", name="Umfrage beenden")).to_have_count(0)
-    await post(here, "Wo treffen").get_by_role("button", name="Umfrage beenden").click()
+    await expect(poll.get_by_text("Umfrage beenden")).to_have_count(0)
+    await post(here, "Wo treffen").get_by_text("Umfrage beenden").click()
+    await post(here, "Wo treffen").get_by_role("button", name="Endgültig beenden").click()
     for page in (here, there, outside):
         await expect(post(page, "Wo treffen").locator("[data-s=poll-state]")).to_contain_text("beendet")
         assert await seen(page) == await seen_anew(page)

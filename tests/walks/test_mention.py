@@ -3,10 +3,17 @@
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import expect
 
+from tests.ideas.posted import post as post_idea
 from tests.people import Arena
-from tests.walks.talking import heard, post, sit_down
+from tests.walks.talking import heard, live, post, sit_down
 from tests.walks.test_axe import EVERYTHING, RUN, SIDEWAYS
 from tests.walks.walker import Walkers
+
+# Whether each option is what one would touch in its middle.
+ON_TOP = """() => [...document.querySelectorAll('[role="option"]')].map((option) => {
+  const { x, y, width, height } = option.getBoundingClientRect();
+  return option.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+})"""
 
 
 async def test_a_name_is_chosen_by_keyboard_and_becomes_a_link(walk: Walkers, arena: Arena, thread: int) -> None:
@@ -53,3 +60,16 @@ async def test_a_field_of_action_is_chosen_and_leads_to_its_ideas(walk: Walkers,
     await expect(field).to_have_attribute("href", "/de/ideas?field=natural-resources")
     await field.click()
     await expect(here.get_by_role("heading", level=1)).to_have_text("Ideen")
+
+
+async def test_on_a_phone_nothing_lies_over_the_names_to_choose_from(walk: Walkers, arena: Arena) -> None:
+    for n in range(4):
+        arena.person(f"Xenophon {n}")
+    author = arena.person()
+    walker = await walk(author, viewport={"width": 390, "height": 700})
+    here = await walker.open(f"/de/ideas/{await post_idea(author)}")
+    await live(here)
+    await here.get_by_label("Ihr Beitrag").press_sequentially("Frag @Xen")
+    await expect(here.get_by_role("option")).to_have_count(4)
+    await here.wait_for_timeout(200)
+    assert await here.evaluate(ON_TOP) == [True] * 4

@@ -1,0 +1,31 @@
+// A closed thread: what it would refuse is out of reach, half-typed words stay in sight; once it is open again, all is as before.
+// In the page `data-open` stands for what an open thread alone has, `data-shut` for what a closed one has instead.
+const kept = document.getElementById("composer-kept");
+let watch = null;
+
+export function turn({ root, list, composer }, closed) {
+  root.toggleAttribute("data-closed", closed);
+  watch?.disconnect();
+  const held = composer?.contains(document.activeElement);
+  bar(root, closed);
+  if (closed) {
+    for (const form of list.querySelectorAll("form.poll")) form.reset();
+    watch ??= new MutationObserver(() => bar(list, true));
+    watch.observe(list, { childList: true });
+  }
+  if (composer) keep(composer.markdown, closed, held);
+}
+
+function bar(within, closed) {
+  for (const one of within.querySelectorAll("[data-open]")) one.hidden = closed;
+  for (const one of within.querySelectorAll("[data-shut]")) one.hidden = !closed;
+  for (const set of within.querySelectorAll("#timeline fieldset")) set.disabled = closed;
+}
+
+// The composer is away, and what stands in it is not.
+function keep(box, closed, held) {
+  const there = kept.querySelector("textarea");
+  if (closed && box.value) there.value = box.value;
+  kept.hidden = !closed || !there.value;
+  if (held) (kept.hidden ? document.getElementById("thread-title") : there).focus();
+}

@@ -1,0 +1,79 @@
+// What the server refused for good: words stay until they are taken back or thrown away, what was pressed is as it was.
+const before = new Map(); // what a press found, by its key, where an earlier one was refused meanwhile
+
+export async function refused(frame, bubble, around) {
+  const { announce, composer, outbox, sent } = around;
+  const op = bubble?.op ?? sent.get(frame.ck);
+  sent.delete(frame.ck);
+  announce(frame.msg);
+  if (!op) return;
+  if (op.do !== "post") {
+    undo(op, frame.msg, around);
+    return outbox.remove(op.ck);
+  }
+  op.refused = frame.msg;
+  await outbox.put(op);
+  if (!bubble) return;
+  if (composer.hidden || composer.markdown.value) stay(bubble, op, around);
+  else takeBack(bubble, op, around);
+}
+
+// A bubble that waits for the person: into the composer with it, or away.
+export function stay(bubble, op, around) {
+  const { composer, outbox, root, words } = around;
+  bubble.op = op;
+  bubble.className = "post post-own post-failed";
+  bubble.querySelector(".post-state").textContent = `${words.failed}: ${op.refused}`;
+  if (bubble.querySelector('[data-s="take"]')) return;
+  const acts = document.importNode(root.querySelector("#pattern-refused").content.firstElementChild, true);
+  const [take, discard] = acts.children;
+  take.hidden = composer.hidden;
+  take.addEventListener("click", () => takeBack(bubble, op, around));
+  discard.addEventListener("click", () => {
+    outbox.remove(op.ck);
+    bubble.remove();
+  });
+  bubble.querySelector("article").append(acts);
+}
+
+// The words go back to where they can be changed, with a new key, since theirs is used up: into an empty composer as they
+// were, with whom they answer and in whose name; below what somebody has begun there meanwhile.
+function takeBack(bubble, op, { composer, outbox }) {
+  const box = composer.markdown;
+  if (box.value) box.value += `\n\n${op.text}`;
+  else {
+    box.value = op.text;
+    composer.kind.checked = op.kind === "question";
+    if (composer.speak_as && op.as) composer.speak_as.value = op.as;
+    composer.dispatchEvent(new CustomEvent("refused", { detail: op }));
+  }
+  box.dispatchEvent(new Event("input"));
+  const held = bubble.contains(document.activeElement);
+  bubble.remove();
+  outbox.remove(op.ck);
+  if (held) box.focus();
+}
+
+function undo(op, why, { list, remember, sent }) {
+  const li = list.querySelector(`[data-id="${op.post}"]`);
+  if (!li) return;
+  if (op.do === "react") unpress(li, op, remember, sent);
+  for (const box of op.do === "vote" ? li.querySelectorAll(".choice input") : []) {
+    box.checked = box.defaultChecked;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const line = li.querySelector(".refusal") ?? document.createElement("p");
+  Object.assign(line, { className: "refusal small", textContent: why });
+  li.querySelector(".post-body").append(line);
+  li.addEventListener("click", () => line.remove(), { once: true });
+}
+
+// Of several presses of one button the last one still under way says how it ends.
+function unpress(li, { ck, post, kind, on }, remember, sent) {
+  const was = before.get(ck) ?? !on;
+  before.delete(ck);
+  const later = [...sent.values()].find((one) => one.do === "react" && one.post === post && one.kind === kind);
+  if (later) return before.set(later.ck, was);
+  const button = li.querySelector(`.react[value^="${kind}:"]`);
+  if (button) remember(button, was);
+}
