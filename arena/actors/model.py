@@ -51,7 +51,8 @@ class Actor(Base):
 class Person(Base):
     """What only the person and the Arena know: how to reach them, how they sign in, and how they hear of news.
 
-    `news_read` is the last entry of the journal they have seen as news; `news_key` ends the mails without a sign-in.
+    `news_read` is the last entry of the journal they have seen as news, `calls_read` the last contribution that called
+    on them; `news_key` ends the mails without a sign-in.
     """
 
     __tablename__ = "person"
@@ -63,6 +64,7 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(8), default="de")
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     news_read: Mapped[int] = mapped_column(default=0)
+    calls_read: Mapped[int] = mapped_column(default=0)
     news_rhythm: Mapped[str] = mapped_column(String(8), default="daily")
     news_key: Mapped[str | None] = mapped_column(String(64))
 

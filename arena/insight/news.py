@@ -1,16 +1,17 @@
-"""News: what was decided in ideas a person has a part in, found when they ask, by the one rule of who hears of it."""
+"""News: what was decided in ideas a person has a part in, and said to them, found when they ask, by the one rule."""
 
 from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Person
 from arena.actors.session import asker
 from arena.ideas.model import Follow, Idea, Support
 from arena.ideas.team_model import COUNTING, Commitment
+from arena.insight.calls import Heard, heard, unread_calls
 from arena.insight.entry import Entry, entry_of
 from arena.insight.journal import telling
 from arena.journal.model import JournalEntry
@@ -36,12 +37,13 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """A person's news: unread ideas first, then what they read already; `newest` is the mark that reads all."""
+    """A person's news: what was `said` to them; unread ideas, then read ones; `newest` is the mark that reads all."""
 
     fresh: list[Group]
     read: list[Group]
     newest: int
     rhythm: str
+    said: Heard
 
 
 def heard_by(person: Any) -> tuple[ColumnElement[bool], ...]:
@@ -78,6 +80,7 @@ def news(db: Connection, me: Me) -> News:
         [group for group in groups if not group.fresh],
         max((entry.id for entry in found), default=0),
         own.news_rhythm,
+        heard(db, me),
     )
 
 
@@ -121,10 +124,11 @@ def _strongest(row: Any) -> str:
     return next((name for name in WHYS[:-1] if getattr(row, name)), WHYS[-1])
 
 
-def unread_news() -> ScalarSelect[int]:
-    """How much of the news of `asker()` they have not read: a part of the statement that finds out who asks."""
+def unread_news() -> ColumnElement[int]:
+    """How much news, decided or said to them, `asker()` has not read: a part of the statement that finds them."""
     reader = aliased(Person)
     read = select(reader.news_read).where(reader.actor_id == asker()).scalar_subquery()
     some = select(literal(1)).select_from(JournalEntry).join(Post, Post.id == JournalEntry.post_id)
     some = some.where(*heard_by(asker()), JournalEntry.id > read).limit(COUNTED + 1)
-    return select(func.count()).select_from(some.subquery()).scalar_subquery()
+    decided = select(func.count()).select_from(some.subquery()).scalar_subquery()
+    return decided + unread_calls(COUNTED + 1)

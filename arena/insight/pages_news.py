@@ -21,6 +21,8 @@ class Upto(msgspec.Struct, forbid_unknown_fields=True):
     """The button that marks what was shown as read."""
 
     upto: int = 0
+    call: int = 0
+    post: int = 0
 
 
 class Rhythm(msgspec.Struct, forbid_unknown_fields=True):
@@ -45,7 +47,7 @@ def _mine(db: Connection, me: Reader) -> News:
 async def send_read(request: Request) -> Response:
     """Mark news as read, up to what the page showed."""
     form = await read_form(request, Upto)
-    await do(request, lambda tx, me: read_news(tx, me, form.upto))
+    await do(request, lambda tx, me: read_news(tx, me, form.upto, form.call, form.post))
     return go(request, "/me/news", done="insight.news.read.done")
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import insert, update
 
 from arena.errors import Missing, Refusal
 from arena.store import Tx
+from arena.threads.call import call_anew
 from arena.threads.change import post_for_change
 from arena.threads.contribute import Contribution
 from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
@@ -38,6 +39,7 @@ def amend(
     changed |= {"rev": post.rev + 1, "text_rev": text_rev + 1, "seq": seq}
     tx.db.execute(update(Post).where(Post.id == post_id).values(changed))
     forget_mentions(tx, post_id)
-    mention(tx, post_id, said.html)
+    html = mention(tx, post_id, said.html)
+    call_anew(tx, post, html)
     append(tx, voice, thread.id, seq, Change("edit", post_id, post.rev + 1, client_key, body))
     return Stored(thread.id, seq, post_id, post.rev + 1)

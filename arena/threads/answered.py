@@ -23,11 +23,12 @@ _earlier = (
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What is answered, if anything, what is quoted of it, and the revision of its text that says so."""
+    """What is answered, if anything, and whose it is; what is quoted of it, from which revision of its text."""
 
     to: Answered | None = None
     quote: str = ""
     rev: int | None = None
+    person_id: int | None = None
 
 
 def answered(tx: Tx, thread_id: int, reply_to: int | None, quote: str) -> Reply:
@@ -39,7 +40,7 @@ def answered(tx: Tx, thread_id: int, reply_to: int | None, quote: str) -> Reply:
         return Reply()
     to = Answered(found.id, found.no, found.name, found.person_id if found.question else 0)
     rev = _revision(tx, found, quote) if quote and found.state == "visible" else None
-    return Reply(to, quote if rev else "", rev)
+    return Reply(to, quote if rev else "", rev, found.person_id)
 
 
 def _revision(tx: Tx, post: Any, quote: str) -> int | None:

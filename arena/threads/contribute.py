@@ -13,6 +13,7 @@ from arena.store.job import given
 from arena.store.prepared import Prepared
 from arena.store.text import clean
 from arena.threads.answered import Reply, answered
+from arena.threads.call import Calling, call
 from arena.threads.item import item_said
 from arena.threads.log import Change, Stored, again, append_all, entry, find, hash_of, known_all, take_numbers
 from arena.threads.mentions import mention
@@ -123,16 +124,18 @@ def _append(tx: Tx, thread_id: int, said: list[tuple[int, Saying, Reply]]) -> di
     seq, no = seq - len(said) + 1, no - len(said) + 1
     rows = [_row(tx, one, reply, seq + n, no + n) for n, (_, one, reply) in enumerate(said)]
     ids = {row.born_seq: row.id for row in _store.each(tx.db, rows)}
-    entries, results = [], {}
+    entries, calling, results = [], [], {}
     for row, (place, one, reply) in zip(rows, said, strict=True):
         post_id = ids[row["seq"]]
         html = mention(tx, post_id, one.said.html)
         change = Change("post", post_id, 1, one.client_key, one.body)
         entries.append(entry(tx, one.voice, thread_id, row["seq"], change))
+        calling.append(Calling(post_id, html, one.voice.person_id, reply.person_id))
         item = item_said(post_id, row, one.voice, html, reply.to)
         tx.hand("thread", thread_id, Event(row["seq"], "post", post_id, item))
         results[place] = Stored(thread_id, row["seq"], post_id, 1, row["no"])
     append_all(tx, entries)
+    call(tx, calling)
     return results
 
 

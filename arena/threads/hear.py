@@ -3,13 +3,25 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import CompoundSelect, Connection, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from arena.actors.model import Actor, Membership, Person
-from arena.threads.level import parts
-from arena.threads.model import CONTRIBUTION, Mention, Post
-from arena.threads.own_model import ThreadFollow
+from arena.threads.level import own_marks, parts
+from arena.threads.model import CONTRIBUTION, Mention, Post, Thread, ThreadRead
+from arena.threads.own_model import Call, ThreadFollow
 
 WHYS = ("mention", "reply", "decision", "contribution")  # the first that holds is the one told
 DIRECT = 2  # so many of them are meant for the person themselves
@@ -59,6 +71,62 @@ def hears(person: Any) -> Select[Any]:
         ThreadFollow.person_id == person, ThreadFollow.level.in_([literal("mute"), literal("quiet")])
     )
     return select(thread).where(thread.not_in(quiet))
+
+
+def hears_all(person: Any) -> Select[Any]:
+    """The threads in which a person hears each contribution, as a statement."""
+    chosen = select(ThreadFollow.thread_id, ThreadFollow.person_id).where(
+        ThreadFollow.person_id == person, ThreadFollow.level == "loud"
+    )
+    hearing = [part.people for part in parts if part.level == "loud"]
+    by_part = [people.where(people.selected_columns[1] == person) for people in hearing]
+    thread = next(iter(union_all(chosen, *by_part).subquery().c))
+    softer = select(ThreadFollow.thread_id).where(ThreadFollow.person_id == person, ThreadFollow.level != "loud")
+    return select(thread).where(thread.not_in(softer))
+
+
+def called(statement: Any, person: Any) -> Any:
+    """The same for contributions that call on a person: join them to a statement from `Call`."""
+    known = statement.join(Post, Post.id == Call.post_id).join(Thread, Thread.id == Post.thread_id)
+    still = exists().where(
+        Mention.post_id == Call.post_id,
+        Membership.organisation_id == Mention.actor_id,
+        Membership.person_id == person,
+        Membership.state == "active",
+    )
+    return own_marks(known, person).where(
+        Call.person_id == person,
+        *_readable(person),
+        func.coalesce(ThreadFollow.level, "normal").in_([literal("normal"), literal("loud")]),
+        or_(Call.why != "organisation", still),
+    )
+
+
+def unread_call(read: Any) -> ColumnElement[bool]:
+    """Whether what `called` joins is still new to whoever has read calls up to `read`, and the thread as they have."""
+    return and_(Call.id > read, or_(Call.late, Post.no > func.coalesce(ThreadRead.no, 0)))
+
+
+def unread_contributions(statement: Any, person: Any) -> Any:
+    """And for threads a person hears whole: join the contributions they have not read to a statement from `Thread`.
+
+    What calls on them is left to `called`.
+    """
+    unread = and_(Post.thread_id == Thread.id, Post.no > func.coalesce(ThreadRead.no, 0))
+    return (
+        own_marks(statement, person)
+        .join(Post, unread)
+        .where(
+            Thread.id.in_(hears_all(person)),
+            *_readable(person),
+            ~exists().where(Call.post_id == Post.id, Call.person_id == person),
+        )
+    )
+
+
+def _readable(person: Any) -> tuple[ColumnElement[bool], ...]:
+    own = and_(Post.person_id.is_not(None), Post.person_id == person)
+    return Post.state == "visible", Post.kind == CONTRIBUTION, Thread.audience == "public", ~own
 
 
 def _heard(post_id: int, post: Any, decision: bool) -> Select[Any]:

@@ -17,6 +17,7 @@ from arena.threads.model import Mention, Post
 AT = re.compile(r"(?<![\w@.])@(\w[\w.'’-]*(?: \w[\w.'’-]*){0,3})")
 NUMBERED = re.compile(r"~(\d{1,15})(?!\w)")
 TAG = re.compile(r"(<[^>]*>)")
+NAMED = '<a class="mention" href="/actors/'
 LINK = re.compile(r'<a class="mention" href="/actors/(\d+)">')
 WORDS = 4
 MOST = 20
@@ -33,6 +34,11 @@ def mention(tx: Tx, post_id: int, html: str) -> str:
     if linked != html:
         tx.db.execute(update(Post).where(Post.id == post_id).values(html=linked))
     return linked
+
+
+def names_somebody(html: str) -> bool:
+    """Whether a text links an actor it names."""
+    return NAMED in html
 
 
 def forget_mentions(tx: Tx, post_id: int) -> None:

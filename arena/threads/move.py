@@ -12,6 +12,7 @@ from arena.threads.marks.mark import log_change
 from arena.threads.marks.model import Mark
 from arena.threads.model import CONTRIBUTION, Mention, Post, PostRevision, Reaction, ThreadRead
 from arena.threads.moved import present
+from arena.threads.own_model import Call
 from arena.threads.polls.model import Poll, PollVote
 from arena.voice import Voice
 
@@ -35,7 +36,7 @@ KEPT = (
     *("support", "concern", "evidence", "help", "metoo", "at", "edited_at"),
 )
 # Tables whose rows belong to a contribution by its `post_id` and go along; later nouns add their own.
-along: list[Any] = [Reaction, Mention, PostRevision, Mark]
+along: list[Any] = [Reaction, Mention, Call, PostRevision, Mark]
 GONE = {"state": "deleted", "markdown": "", "html": "", "quote": "", "quote_rev": None, "special": False}
 
 

@@ -1,8 +1,8 @@
-"""Tables of what a person keeps for themselves in a thread: how loudly they hear it, what they have begun to say."""
+"""Tables of what is one person's own in a thread: how loudly they hear it, what they have begun, what calls on them."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from arena.store.base import Base, Clean, Moment
@@ -32,4 +32,25 @@ class ThreadDraft(Base):
     reply_to: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     quote: Mapped[str] = mapped_column(Clean(), default="")
     client_key: Mapped[str] = mapped_column(String(64), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Call(Base):
+    """That a contribution calls on a person: it names them, an organisation they speak for, or answers them.
+
+    `late` says that a later version of it did so first: they may have read the thread before.
+    """
+
+    __tablename__ = "thread_call"
+    __table_args__ = (
+        CheckConstraint("why IN ('mention', 'organisation', 'reply')", name="why"),
+        UniqueConstraint("post_id", "person_id"),
+        Index("ix_thread_call_person_id", "person_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
+    why: Mapped[str] = mapped_column(String(16))
+    late: Mapped[bool]
     at: Mapped[datetime] = mapped_column(Moment)

@@ -3,13 +3,15 @@
 from typing import Any
 
 from sqlalchemy import literal, select
+from sqlalchemy.orm import aliased
 
 from arena.errors import Missing
 from arena.store import Tx
 from arena.store.upsert import insert_or
-from arena.threads.model import Thread, ThreadRead
+from arena.threads.model import Post, Thread, ThreadRead
 from arena.voice import Voice
 
+_seen = aliased(Post)
 _newest = select(Thread.post_no).where(Thread.audience == "public")
 
 
@@ -31,9 +33,18 @@ def mark_read(tx: Tx, person_id: int, thread_id: int, no: int) -> None:
 
 def mark_all_read(tx: Tx, voice: Voice, threads: Any) -> None:
     """Everything in those of these threads (a statement of their numbers) that are public was seen."""
-    newest = select(Thread.id, literal(voice.person_id), Thread.post_no).where(
-        Thread.id.in_(threads), Thread.audience == "public"
-    )
+    _mark(tx, select(Thread.id, literal(voice.person_id), Thread.post_no), threads)
+
+
+def mark_read_up_to(tx: Tx, voice: Voice, threads: Any, post_id: int) -> None:
+    """The same for what was contributed until a contribution to any of them."""
+    last = select(_seen.no).where(_seen.thread_id == Thread.id, _seen.no.is_not(None), _seen.id <= post_id)
+    no = last.order_by(_seen.no.desc()).limit(1).correlate(Thread).scalar_subquery()
+    _mark(tx, select(Thread.id, literal(voice.person_id), no).where(no.is_not(None)), threads)
+
+
+def _mark(tx: Tx, newest: Any, threads: Any) -> None:
+    newest = newest.where(Thread.id.in_(threads), Thread.audience == "public")
     row = insert_or(tx, ThreadRead).from_select(["thread_id", "person_id", "no"], newest)
     grown = row.on_conflict_do_update(
         index_elements=["thread_id", "person_id"], set_={"no": row.excluded.no}, where=ThreadRead.no < row.excluded.no

@@ -8,6 +8,7 @@ from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
 from arena.threads.marks.unmark import drop_mark
 from arena.threads.model import Mention, Post, PostRevision
 from arena.threads.moved import former
+from arena.threads.own_model import Call
 from arena.threads.polls.close import drop_votes
 from arena.threads.rules import must_be_own
 from arena.voice import Voice
@@ -35,7 +36,7 @@ def retract(tx: Tx, voice: Voice, post_id: int, client_key: str | None = None) -
         "seq": seq,
     }
     tx.db.execute(update(Post).where(Post.id == post_id).values(gone))
-    for table in (PostRevision, Mention):
+    for table in (PostRevision, Mention, Call):
         tx.db.execute(delete(table).where(table.post_id == post_id))
     append(tx, voice, thread.id, seq, Change("delete", post_id, post.rev + 1, client_key, body))
     _unquote(tx, voice, post_id)

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from arena.errors import Faults
 from arena.store import Tx
 from arena.store.text import clean
+from arena.threads.call import Calling, call
 from arena.threads.log import Change, Stored, append, hash_of, known, lock, take_numbers
 from arena.threads.mentions import mention
 from arena.threads.model import CONTRIBUTION, Post
@@ -74,6 +75,7 @@ def begin_poll(tx: Tx, voice: Voice, thread_id: int, asked: Asked, client_key: s
     }
     poll |= {"options": asked.options, "counts": [0] * len(asked.options)}
     tx.db.execute(insert(Poll).values(poll))
-    mention(tx, post_id, asked.html)
+    html = mention(tx, post_id, asked.html)
+    call(tx, [Calling(post_id, html, voice.person_id)])
     append(tx, voice, thread_id, seq, Change("post", post_id, 1, client_key, body))
     return Stored(thread_id, seq, post_id, 1, no)
