@@ -53,9 +53,12 @@ _person: Any = bindparam("person")
 
 
 def heard(db: Connection, me: Me) -> Heard:
-    """The newest that was said to a person: what is new to them, then what they read already, at most `MOST`."""
+    """The newest that was said to a person: what is new to them, then what they read already, at most `MOST`.
+
+    What calls on them comes before what they merely hear whole, which may be much.
+    """
     found = [_spoken(row) for row in _newest().all(db, {"person": me.person_id})]
-    found.sort(key=lambda one: (one.fresh, one.post_id), reverse=True)
+    found.sort(key=lambda one: (one.fresh, one.call_id > 0, one.post_id), reverse=True)
     loud = [one.post_id for one in found if not one.call_id]
     fresh = [one for one in found if one.fresh][:MOST]
     read = [one for one in found if not one.fresh][: MOST - len(fresh)]

@@ -113,9 +113,7 @@ def test_any_number_of_rows_is_stored_at_once(table: Store, number: int) -> None
 )
 def test_what_never_changes_stands_in_the_text(store: Store, word: str, n: int, sure: bool) -> None:
     fixed = (literal(word).label("word"), literal(n).label("n"), literal(sure).label("sure"))
-    asked = Prepared(
-        select(*fixed, bindparam("given", type_=String).label("given")).where(literal(word).in_([word, "?"]))
-    )
+    asked = select(*fixed, bindparam("given", type_=String).label("given")).where(literal(word).in_([word, "?"]))
     heard: list[Any] = []
 
     def ask(db: Connection) -> Any:
