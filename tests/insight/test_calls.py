@@ -84,6 +84,7 @@ async def test_mentions_and_replies_are_news_for_whoever_hears_what_matters(
     direct = {named: "mention", reply: "reply"} if hears else {}
     wanted = direct | ({other: "contribution"} if how == "loud" else {})
     assert whys(arena, asked) == wanted
+    assert how != "loud" or list(whys(arena, asked)) == [reply, named, other]  # what is meant for them comes first
     await read_on(arena, asked, thread)
     assert whys(arena, asked) == {}
     both = await say(arena, author, thread, f"Und noch einmal @{name(asked)}!", reply_to=first)
