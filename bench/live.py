@@ -81,15 +81,16 @@ def measure(names: Iterable[str], plan: Plan) -> tuple[list[Row], list[str]]:
     """Every server with every number of readers, each beside the Arena; a sentence for each that can't be had."""
     rows: list[Row] = []
     missing: dict[str, str] = {}
-    rivals = [name for name in names if name != "arena"]
     ours = ["arena"] if "arena" in names else []
+    turns = [[name, *ours] for name in names if name != "arena"] or [ours]
     for readers in plan.readers:
         seen: list[Seen] = []
-        for rival in rivals or [""]:
+        for servers in turns:
+            rival = servers[0]
             if rival in missing:
                 continue
             try:
-                seen += _again_once([*([rival] if rival else []), *ours], readers, plan)
+                seen += _again_once(servers, readers, plan)
             except NotInstallable as fault:
                 missing[rival] = f"{rival} is not installable: {fault}"
             except BROKEN as fault:

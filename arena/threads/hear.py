@@ -63,26 +63,23 @@ def hears(person: Any) -> Select[Any]:
 
     A decision they made themselves is not among what they hear; the one who asks leaves it out.
     """
-    hearing = [part.people for part in parts if part.level in ("normal", "loud")]
-    chosen = select(ThreadFollow.thread_id, ThreadFollow.person_id).where(ThreadFollow.person_id == person)
-    by_part = [people.where(people.selected_columns[1] == person) for people in hearing]
-    thread = next(iter(union_all(chosen, *by_part).subquery().c))
-    quiet = select(ThreadFollow.thread_id).where(
-        ThreadFollow.person_id == person, ThreadFollow.level.in_([literal("mute"), literal("quiet")])
-    )
-    return select(thread).where(thread.not_in(quiet))
+    return _heard_by(person, "normal", "loud")
 
 
 def hears_all(person: Any) -> Select[Any]:
     """The threads in which a person hears each contribution, as a statement."""
-    chosen = select(ThreadFollow.thread_id, ThreadFollow.person_id).where(
-        ThreadFollow.person_id == person, ThreadFollow.level == "loud"
-    )
-    hearing = [part.people for part in parts if part.level == "loud"]
+    return _heard_by(person, "loud")
+
+
+def _heard_by(person: Any, *levels: str) -> Select[Any]:
+    """The threads a person hears at one of these levels: what they chose, else what their part in it brings along."""
+    follows = select(ThreadFollow.thread_id).where(ThreadFollow.person_id == person)
+    enough = [literal(level) for level in levels]
+    chosen = follows.add_columns(ThreadFollow.person_id).where(ThreadFollow.level.in_(enough))
+    hearing = [part.people for part in parts if part.level in levels]
     by_part = [people.where(people.selected_columns[1] == person) for people in hearing]
     thread = next(iter(union_all(chosen, *by_part).subquery().c))
-    softer = select(ThreadFollow.thread_id).where(ThreadFollow.person_id == person, ThreadFollow.level != "loud")
-    return select(thread).where(thread.not_in(softer))
+    return select(thread).where(thread.not_in(follows.where(ThreadFollow.level.not_in(enough))))
 
 
 def called(statement: Any, person: Any) -> Any:
