@@ -29,6 +29,7 @@ SAID = (
     "gone",
     "here",
     "many",
+    "live",
     "slowly",
     "typing",
     "newer",

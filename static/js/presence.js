@@ -10,7 +10,7 @@ export function online(way) {
   presence.hidden = false;
   presence.classList.remove("live-off");
   presence.dataset.way = way;
-  if (way === 2) sentence.textContent = words.slowly;
+  sentence.textContent = way === 2 ? words.slowly : words.live;
 }
 
 export function offline(over) {
@@ -22,5 +22,5 @@ export function offline(over) {
 export function counted({ here, typing }) {
   presence.dataset.here = here ?? 51;
   const reading = here === null ? words.many : here > 1 ? fill(words.here, { n: here }) : "";
-  sentence.textContent = [reading, typing && fill(words.typing, { n: typing })].filter(Boolean).join(" · ");
+  sentence.textContent = [reading, typing && fill(words.typing, { n: typing })].filter(Boolean).join(" · ") || words.live;
 }

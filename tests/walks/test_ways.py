@@ -32,6 +32,7 @@ async def test_without_a_socket_a_thread_still_updates_and_takes_contributions(
     network.blocks = BLOCKED[way]
     jonas.watch.expect(*CUT)
     here = await sit_down(mira, thread)
+    await expect(here.locator("#presence-words")).to_have_text("Neues erscheint sofort")  # alone: a dot says nothing
     there = await jonas.open(f"/de/threads/{thread}")
     await by(there, way)
     await speak(here, "Von der Steckdose")
