@@ -56,9 +56,9 @@ async def test_what_only_one_may_see_is_kept_for_nobody(arena: Arena) -> None:
 async def test_it_is_never_older_than_what_is_stored(arena: Arena) -> None:
     reader = arena.person()
     idea = publish(arena, arena.person(), "Bald unsichtbar: Eschenweg")
-    assert "Eschenweg" in await _twice(reader, "/de/ideas")
+    assert "Bald unsichtbar" in await _twice(reader, "/de/ideas?q=Eschenweg")
     arena.store.write_now(lambda tx: tx.db.execute(update(Idea).where(Idea.id == idea).values(state="withdrawn")))
-    assert "Eschenweg" not in await _twice(reader, "/de/ideas")
+    assert "Bald unsichtbar" not in await _twice(reader, "/de/ideas?q=Eschenweg")
 
 
 async def test_a_session_that_ended_has_no_head(arena: Arena) -> None:
