@@ -31,3 +31,9 @@ def test_colours_are_set_in_one_place() -> None:
 def test_the_fonts_of_the_first_view_are_light() -> None:
     cuts = ("fira-sans-latin-400-normal.woff2", "fira-sans-latin-600-normal.woff2")
     assert sum((STATIC / "fonts" / cut).stat().st_size for cut in cuts) <= 60_000
+
+
+def test_underlines_are_written_so_that_every_browser_draws_them() -> None:
+    # Safari takes no thickness within `text-decoration` and would drop the underline as a whole.
+    short = re.compile(r"text-decoration: *underline +[\d.]")
+    assert [name for name, text in CSS.items() if short.search(text)] == []
