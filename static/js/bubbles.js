@@ -7,7 +7,6 @@ import { lineIs, outbox, send, sent, waiting } from "./send.js";
 import { settle, steady } from "./timeline.js";
 import { voted } from "./vote.js";
 
-const around = { announce, composer, list, outbox, remember, root, sent, words };
 const refusal = () => import("./refused.js");
 
 const bubbleOf = (ck) => list.querySelector(`[data-ck="${ck}"]`);
@@ -15,6 +14,8 @@ const bubbleOf = (ck) => list.querySelector(`[data-ck="${ck}"]`);
 const state = (bubble, sentence) => {
   bubble.querySelector(".post-state").textContent = sentence;
 };
+
+const around = { announce, composer, fill, list, outbox, painter, remember, root, send, sent, state, waiting, words };
 
 export function show(op) {
   const bubble = bubbleOf(op.ck) ?? blow(op);
@@ -63,12 +64,7 @@ export async function stored(frame) {
   }
 }
 
-// What may be sent later goes by itself; what is refused for good stays until the person has dealt with it.
 export async function refused(frame) {
   const bubble = bubbleOf(frame.ck);
-  if (!frame.retry) return (await refusal()).refused(frame, bubble, around);
-  const ms = frame.retry * 1000;
-  if (!bubble) announce(frame.msg);
-  else state(bubble, frame.code === "slow_mode" ? fill(words.slow_until, { time: painter.moment(Date.now() + ms).slice(-5) }) : frame.msg);
-  setTimeout(() => waiting().then((ops) => ops.forEach(send)), ms);
+  (await refusal()).refused(frame, bubble, around);
 }

@@ -3,6 +3,7 @@ import { list, root, words } from "./page.js";
 import { fill } from "./paint.js";
 
 export const itemsHere = () => [...list.querySelectorAll(":scope > [data-born]")];
+export const firstSeen = () => itemsHere().find((li) => li.getBoundingClientRect().bottom > 0);
 export const tailGap = () => list.querySelector('.gap[data-before="0"]');
 
 // The gap into which an item belongs that was born there.
@@ -23,38 +24,11 @@ export function bound(gap, bounds) {
   if (kind !== "later") gap.querySelector('[data-s="latest"]')?.remove();
 }
 
-function newGap(bounds) {
-  const gap = document.importNode(root.querySelector("#pattern-gap").content.firstElementChild, true);
-  bound(gap, bounds);
-  return gap;
-}
-
-// The page holds so many items; beyond that, those farthest from what is being read become a gap again.
-const MOST = 400;
-export function letGo() {
-  const items = itemsHere();
-  const over = items.length - MOST;
-  if (over <= 0) return;
-  const above = -items[0].getBoundingClientRect().top;
-  const below = items.at(-1).getBoundingClientRect().bottom - innerHeight;
-  if (above > below) letGoAbove(items, over);
-  else letGoBelow(items, over);
-}
-
-const held = (items) => items.some((li) => li.contains(document.activeElement));
-
-function letGoAbove(items, over) {
-  const [gone, kept] = [items.slice(0, over), items.slice(over)];
-  if (held(gone)) return;
-  while (list.firstElementChild !== kept[0]) list.firstElementChild.remove();
-  list.prepend(newGap({ after: "0", before: kept[0].dataset.born, top: "0", bottom: numberOf(kept) ?? "" }));
-}
-
-function letGoBelow(items, over) {
-  const [kept, gone] = [items.slice(0, -over), items.slice(-over)];
-  if (held(gone)) return;
-  const last = kept.at(-1);
-  while (last.nextElementSibling && !last.nextElementSibling.dataset.ck) last.nextElementSibling.remove();
-  const bottom = String(Number(root.dataset.last) + 1);
-  last.after(newGap({ after: last.dataset.born, before: "0", top: numberOf(kept.toReversed()) ?? "", bottom }));
+// A page does not hold everything; what lets go of some of it is loaded with the first page that holds much.
+const FEW = 100;
+let shedding = null;
+export function letGo(due) {
+  if (itemsHere().length <= FEW) return;
+  if (shedding) shedding.letGo({ bound, itemsHere, list, numberOf, root, tailGap }, due);
+  else import("./shed.js").then((loaded) => (shedding = loaded), () => {});
 }

@@ -1,13 +1,13 @@
 // Opens a gap in place; how is loaded with the first one.
 import { announce } from "./announce.js";
-import { bound, itemsHere, letGo, numberOf } from "./gaps.js";
+import { bound, firstSeen, letGo, numberOf } from "./gaps.js";
 import { html } from "./html.js";
 import { list, root, thread, words } from "./page.js";
 import { fill } from "./paint.js";
 import { learn } from "./reactions.js";
 import { steady, takeIn } from "./timeline.js";
 
-const here = { announce, bound, fill, html, itemsHere, learn, letGo, list, numberOf, root, steady, takeIn, thread, words };
+const here = { announce, bound, fill, firstSeen, html, learn, letGo, list, numberOf, root, steady, takeIn, thread, words };
 
 root.addEventListener("click", async (event) => {
   const link = event.target.closest('.gap [data-s="open"]');

@@ -27,7 +27,7 @@ async function fetchPiece(link, { announce, html, root, thread, words }) {
 }
 
 function fillIn(gap, piece, around) {
-  const { announce, fill, itemsHere, learn, letGo, list, steady, words } = around;
+  const { announce, fill, firstSeen, learn, letGo, list, steady, words } = around;
   const up = gap.dataset.after === "0";
   const more = "more" in piece.dataset;
   const items = [...piece.children].filter((li) => !list.querySelector(`[data-id="${li.dataset.id}"]`));
@@ -38,7 +38,7 @@ function fillIn(gap, piece, around) {
     if (!more) gap.remove();
     else narrow(gap, items, up, around);
     letGo();
-  }, itemsHere().find((li) => li.getBoundingClientRect().bottom > 0));
+  }, firstSeen());
   learn(items);
   markUnread(around);
   if (focused) (up ? items.at(-1) : items[0])?.focus({ preventScroll: true });

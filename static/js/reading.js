@@ -10,14 +10,22 @@ const newer = document.getElementById("newer");
 let read = Number(root.dataset.read ?? 0);
 let told = read;
 let unseen = 0;
+let fresh = [];
 
-export function count(o, li) {
-  if (o.no && (!li || li.getBoundingClientRect().top > innerHeight)) {
-    unseen += 1;
-    newer.hidden = false;
-    newer.querySelector(".kern-label").textContent = fill(words.newer, { n: unseen });
-  }
-  if (o.no) announceSoon(o.actor?.name ?? "");
+// New contributions of others, with what shows them where the page has it.
+export function toCount(o, li) {
+  if (!o.no) return;
+  fresh.push(li);
+  announceSoon(o.actor?.name ?? "");
+}
+
+export function count() {
+  const below = fresh.filter((li) => !li?.isConnected || li.getBoundingClientRect().top > innerHeight).length;
+  fresh = [];
+  if (!below) return;
+  unseen += below;
+  newer.hidden = false;
+  newer.querySelector(".kern-label").textContent = fill(words.newer, { n: unseen });
 }
 
 newer.addEventListener("click", () => {

@@ -1,7 +1,9 @@
-// What the server refused for good: words stay until they are taken back or thrown away, what was pressed is as it was.
+// What the server refused: for now, and it goes by itself later; or for good, and words stay until they are taken back or
+// thrown away, what was pressed is as it was.
 const before = new Map(); // what a press found, by its key, where an earlier one was refused meanwhile
 
 export async function refused(frame, bubble, around) {
+  if (frame.retry) return again(frame, bubble, around);
   const { announce, composer, outbox, sent } = around;
   const op = bubble?.op ?? sent.get(frame.ck);
   sent.delete(frame.ck);
@@ -16,6 +18,13 @@ export async function refused(frame, bubble, around) {
   if (!bubble) return;
   if (composer.hidden || composer.markdown.value) stay(bubble, op, around);
   else takeBack(bubble, op, around);
+}
+
+function again(frame, bubble, { announce, fill, painter, send, state, waiting, words }) {
+  const ms = frame.retry * 1000;
+  if (!bubble) announce(frame.msg);
+  else state(bubble, frame.code === "slow_mode" ? fill(words.slow_until, { time: painter.moment(Date.now() + ms).slice(-5) }) : frame.msg);
+  setTimeout(() => waiting().then((ops) => ops.forEach(send)), ms);
 }
 
 // A bubble that waits for the person: into the composer with it, or away.

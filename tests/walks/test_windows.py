@@ -140,7 +140,7 @@ async def test_a_page_lets_go_of_what_is_far_away(walk: Walkers, arena: Arena, c
         await later.focus()
         await page.keyboard.press("Enter")
         await expect(page.locator(f'#timeline > [data-born="{shown}"] + [data-born]')).to_be_attached()
-    assert await page.locator("#timeline > [data-born]").count() == 400
+    assert await page.locator("#timeline > [data-born]").count() <= 400
     numbers = [
         int(no)
         for no in await page.locator("#timeline > [data-no]").evaluate_all("all => all.map(li => li.dataset.no)")
