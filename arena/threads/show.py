@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from arena.errors import Missing
 from arena.threads.item import Item
 from arena.threads.mine import mine_of
+from arena.threads.missed import Missed, missed
 from arena.threads.model import Thread
 from arena.threads.own import Own, own_of, with_own
 from arena.threads.top import ASKED, SUMMARISED, Top, top_for, top_of
@@ -32,6 +33,7 @@ class Talk(msgspec.Struct, frozen=True):
     later: Gap | None
     top: Top = Top()
     day: date | None = None
+    missed: Missed | None = None
 
 
 class Timeline(Talk, frozen=True):
@@ -103,6 +105,7 @@ def _talk(db: Connection, row: Row[Any], place: Place, read_no: int) -> Talk:
         later=shown.later,
         top=top_of(db, row),
         day=place.day,
+        missed=missed(place, row.post_no, shown.items),
     )
 
 
