@@ -43,9 +43,9 @@ function takeBack(bubble, op, { composer, outbox }) {
   if (box.value) box.value += `\n\n${op.text}`;
   else {
     box.value = op.text;
-    composer.kind.checked = op.kind === "question";
     if (composer.speak_as && op.as) composer.speak_as.value = op.as;
     composer.dispatchEvent(new CustomEvent("refused", { detail: op }));
+    composer.kind.checked = op.kind === "question";
   }
   box.dispatchEvent(new Event("input"));
   const held = bubble.contains(document.activeElement);
