@@ -53,7 +53,7 @@ async def show(request: Request) -> Response:
 async def show_again(request: Request, thread_id: int, post_id: int, problem: str) -> Response:
     """Show a thread around a contribution with what was wrong about an act on it (a message key)."""
     no = (await read(request, lambda db, _: contribution(db, post_id)))[1].no
-    told = {"problem": words_in(language(request)).t(problem), "about": no}
+    told: dict[str, Any] = {"problem": words_in(language(request)).t(problem), "about": no}
     return await _show(request, thread_id, Place(no), status=422, **told)
 
 
