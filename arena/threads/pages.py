@@ -114,7 +114,7 @@ async def _again(request: Request, thread_id: int, form: ContributeForm, refusal
     """Show the thread with what was typed and what is wrong with it."""
     field = "typed" if refusal.status == 423 else "markdown"
     faults = refusal.faults if isinstance(refusal, Invalid) else {field: (refusal.key, refusal.facts)}
-    typed = {"typed": form.markdown, "client_key": form.client_key, "asking": form.kind == "question"}
+    typed: dict[str, Any] = {"typed": form.markdown, "client_key": form.client_key, "asking": form.kind == "question"}
     return await _show(request, thread_id, status=refusal.status, faults=sentences(request, faults), **typed)
 
 
