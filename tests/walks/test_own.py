@@ -3,8 +3,10 @@
 import re
 
 from playwright.async_api import expect
+from sqlalchemy import update
 
 from arena.threads.contribute import contribute, prepare
+from arena.threads.model import Thread
 from arena.threads.polls.begin import begin_poll, prepare_poll
 from tests.ideas.posted import post as post_idea
 from tests.ideas.test_open_thread import thread_opened
@@ -110,3 +112,19 @@ async def test_presses_that_are_refused_in_any_order_leave_the_button_as_it_was(
     here = await sit_down(await walk(arena.person()), thread)
     for order in (["one", "two"], ["two", "one"]):
         assert await here.evaluate(ANSWERED, order) is False, order
+
+
+async def test_a_double_click_in_a_thread_that_was_just_closed_leaves_nothing_pressed(
+    walk: Walkers, arena: Arena, thread: int
+) -> None:
+    await arena.store.write(contribute, arena.person().voice, thread, prepare("Solar aufs Dach"))
+    here = await sit_down(await walk(arena.person()), thread)
+    # The page does not hear of it before somebody presses.
+    await arena.store.write(lambda tx: tx.db.execute(update(Thread).where(Thread.id == thread).values(locked=True)))
+    said = post(here, "Solar aufs Dach")
+    button = said.get_by_role("button", name="Dafür")
+    for clicks in (2, 3, 2):
+        await button.click(click_count=clicks)
+        await expect(said.locator(".refusal")).to_have_text("Dieses Gespräch ist geschlossen.")
+        await here.wait_for_timeout(300)  # until each press is answered
+        await expect(button).to_have_attribute("aria-pressed", "false")
