@@ -58,6 +58,7 @@ from arena.projects import pages_risks as risks
 from arena.projects import pages_updates as updates
 from arena.settings import Settings
 from arena.sheets import pages as sheets
+from arena.threads import amend_pages as amending
 from arena.threads import api, socket, stream_api
 from arena.threads import draft_pages as drafts
 from arena.threads import mention_pages as named_here
@@ -138,7 +139,7 @@ PAGES: list[BaseRoute] = [
     Route("/threads/{id:int}/part", windows.part),
     Route("/threads/{id:int}/read", windows.mark, methods=["POST"]),
     Route("/posts/{id:int}", threads.permalink),
-    Route("/posts/{id:int}/edit", posts.edit, methods=["GET", "POST"]),
+    Route("/posts/{id:int}/edit", amending.edit, methods=["GET", "POST"]),
     Route("/posts/{id:int}/history", posts.history),
     Route("/posts/{id:int}/react", posts.answer, methods=["POST"]),
     Route("/posts/{id:int}/marks", marks.marks),

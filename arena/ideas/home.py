@@ -9,7 +9,9 @@ from arena.ideas.thread_model import IdeaThread
 from arena.threads.home import Home, homes
 
 _named = and_(IdeaThread.idea_id == Idea.id, IdeaThread.thread_id == bindparam("thread"))
-_home = select(Idea.id, Idea.title, Idea.language, IdeaThread.title.label("name")).outerjoin(IdeaThread, _named)
+_home = select(
+    Idea.id, Idea.title, Idea.language, IdeaThread.title.label("name"), IdeaThread.kind.label("about")
+).outerjoin(IdeaThread, _named)
 
 
 def home_in_idea(db: Connection, thread_id: int) -> Home | None:
@@ -20,7 +22,8 @@ def home_in_idea(db: Connection, thread_id: int) -> Home | None:
     idea = idea_address(row.id, row.title)
     if row.name is None:
         return Home(idea, "", row.title, idea, row.language)
-    return Home(thread_address(row.id, thread_id, row.name), row.name, row.title, idea, row.language)
+    own = thread_address(row.id, thread_id, row.name)
+    return Home(own, row.name, row.title, idea, row.language, asks=row.about == "questions")
 
 
 homes.append(home_in_idea)

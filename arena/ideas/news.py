@@ -24,15 +24,16 @@ _thread, _marks = aliased(Thread), (aliased(ThreadRead), aliased(ThreadFollow))
 
 def with_unread(statement: Any, person_id: Any) -> Any:
     """Add to a statement over `Idea` how many contributions of its threads a person has not seen."""
-    named = select(func.sum(unread(_thread, _marks))).select_from(IdeaThread)
+    named = select(func.sum(unread(person_id, _thread, _marks))).select_from(IdeaThread)
     named = own_marks(named.join(_thread, _thread.id == IdeaThread.thread_id), person_id, _thread, _marks)
     named = named.where(IdeaThread.idea_id == Idea.id, IdeaThread.merged_into.is_(None)).correlate(Idea)
-    new = unread() + func.coalesce(named.scalar_subquery(), 0)
+    new = unread(person_id) + func.coalesce(named.scalar_subquery(), 0)
     talk = statement.add_columns(new.label("unread")).join(Thread, Thread.id == Idea.thread_id)
     return own_marks(talk, person_id)
 
 
 def _concerning(person: Any, names: Any) -> Any:
+    """The ideas whose news a person finds in their lists; `concerns_them` asks the same of one thread."""
     return union(
         select(Idea.id).where(Idea.person_id == person),
         select(Idea.id).where(Idea.actor_id.in_(names)),

@@ -7,7 +7,7 @@ from arena.errors import Faults, Refusal
 from arena.ideas.address import thread_address
 from arena.ideas.queries import Found, idea_for_act
 from arena.ideas.rules import must_open
-from arena.ideas.thread_model import KINDS, MOST_THREADS, IdeaThread
+from arena.ideas.thread_model import KINDS, MOST_THREADS, PURPOSE, TITLE, IdeaThread
 from arena.store import Tx
 from arena.store.outbox import note
 from arena.store.text import clean_line
@@ -44,8 +44,8 @@ def add_thread(tx: Tx, voice: Voice, idea: Found, opening: Opening, client_key: 
     """Check a thread's name and add it to the idea; the caller holds the idea, may do so, and tells of it."""
     title, purpose, faults = clean_line(opening.title), clean_line(opening.purpose), Faults()
     faults.one_of("kind", opening.kind, KINDS)
-    faults.text("title", title, most=80)
-    faults.text("purpose", purpose, most=200)
+    faults.text("title", title, most=TITLE)
+    faults.text("purpose", purpose, most=PURPOSE)
     faults.refuse()
     place = tx.db.execute(
         select(func.coalesce(func.max(IdeaThread.place), 0) + 1, func.count()).where(IdeaThread.idea_id == idea.id)

@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from arena.errors import Missing, Refusal
+from arena.ideas.rename_thread import rename
 from arena.ideas.steer_thread import close, reopen, slow
+from arena.ideas.thread_model import PURPOSE, TITLE
 from arena.ideas.thread_page import ThreadPage, thread_page
 from arena.ideas.threads import address_of
 from arena.threads.slow import PACES
@@ -20,11 +22,13 @@ from arena.web.pages import go
 
 
 class SteerForm(msgspec.Struct, forbid_unknown_fields=True):
-    """A reason, or a pace."""
+    """A reason, a pace, or a name; None: nobody has typed one yet."""
 
     speak_as: int | None = None
     reason: str = ""
     slow: int = 0
+    title: str | None = None
+    purpose: str | None = None
 
 
 async def show(request: Request) -> Response:
@@ -33,12 +37,14 @@ async def show(request: Request) -> Response:
 
 
 async def steer(request: Request) -> Response:
-    """Close a thread, open it again, or slow it down."""
+    """Close a thread, open it again, slow it down, or name it anew."""
     act, form = request.path_params["act"], await read_form(request, SteerForm)
     where = request.path_params["id"], request.path_params["thread"]
     try:
         if act == "slow":
             await act_as(request, form.speak_as, slow, *where, form.slow)
+        elif act == "rename":
+            await act_as(request, form.speak_as, rename, *where, form.title or "", form.purpose or "")
         elif act in ("close", "reopen"):
             await act_as(request, form.speak_as, close if act == "close" else reopen, *where, form.reason)
         else:
@@ -51,7 +57,8 @@ async def steer(request: Request) -> Response:
 async def _page(request: Request, form: SteerForm, refusal: Refusal | None = None) -> Response:
     page = await read(request, to_steer, request.path_params["id"], request.path_params["thread"])
     context: dict[str, Any] = {"page": page, "idea": page.idea, "named": page.named, "form": form}
-    return form_page(request, "ideas/steer_thread.html", refusal, address_of=address_of, paces=PACES, **context)
+    context |= {"address_of": address_of, "paces": PACES, "most": {"title": TITLE, "purpose": PURPOSE}}
+    return form_page(request, "ideas/steer_thread.html", refusal, **context)
 
 
 def to_steer(db: Connection, me: Reader, idea_id: int, thread_id: int) -> ThreadPage:

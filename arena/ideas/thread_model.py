@@ -9,6 +9,7 @@ from arena.store.base import Base, Clean, Moment
 
 TALK = "talk"
 KINDS = (TALK, "questions", "evidence", "collaboration")
+TITLE, PURPOSE = 80, 200  # characters of a name, and of the sentence on what it is for
 MOST_THREADS = 12  # beside the talk every idea begins with
 
 
@@ -25,8 +26,8 @@ class IdeaThread(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True, autoincrement=False)
     idea_id: Mapped[int] = mapped_column(ForeignKey("idea.id"))
     kind: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str] = mapped_column(Clean(80))
-    purpose: Mapped[str] = mapped_column(Clean(200))
+    title: Mapped[str] = mapped_column(Clean(TITLE))
+    purpose: Mapped[str] = mapped_column(Clean(PURPOSE))
     place: Mapped[int]
     person_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"))

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, and_, bindparam, func, select, union_all
 
 from arena.ideas.address import idea_address, thread_address
 from arena.ideas.model import Idea
+from arena.ideas.part import concerns_them
 from arena.ideas.thread_model import TALK, IdeaThread
+from arena.threads.level import own_since
 from arena.threads.model import Thread, ThreadRead
 from arena.threads.own_model import ThreadFollow
 from arena.voice import Reader
@@ -32,6 +34,8 @@ _threads: Any = (
         Thread.slow_mode_s,
         IdeaThread.merged_into,
         (func.coalesce(ThreadFollow.level, "") == "mute").label("muted"),
+        concerns_them(Thread.id, bindparam("person")).label("concerned"),
+        own_since(bindparam("person")).label("since"),
     )
     .join(_own, _own.c.id == Thread.id)
     .outerjoin(IdeaThread, IdeaThread.thread_id == Thread.id)
@@ -58,6 +62,8 @@ class Named(msgspec.Struct, frozen=True):
     slow_mode_s: int
     merged_into: int | None
     muted: bool = False
+    concerned: bool = False
+    since: int = 0
 
     @property
     def first(self) -> bool:
@@ -86,6 +92,7 @@ def address_of(idea: Any, named: Named) -> str:
 def unread(threads: Iterable[Named]) -> dict[int, int]:
     """How many contributions are new to a reader, by thread; a muted one says nothing, nor any to a newcomer."""
     known = list(threads)
-    if all(one.read_no is None for one in known):
+    if all(one.read_no is None and not one.concerned for one in known):
         return {}
-    return {one.id: new for one in known if not one.muted and (new := one.posts - (one.read_no or 0)) > 0}
+    new = {one.id: one.posts - (one.read_no or 0) - one.since for one in known if not one.muted}
+    return {thread: n for thread, n in new.items() if n > 0}

@@ -8,7 +8,21 @@ turn.
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, BinaryExpression, Dialect, String, Text, any_, bindparam, cast, column, func, select
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BinaryExpression,
+    BindParameter,
+    Dialect,
+    String,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
 from sqlalchemy.sql.operators import in_op
 from sqlalchemy.sql.visitors import replacement_traverse
 
@@ -30,9 +44,12 @@ def of_a_list(statement: Any, _: list[str], __: int) -> Any:
     """The statement with one list in place of its expanding IN."""
 
     def one_of(element: Any, **_: Any) -> Any:
-        if isinstance(element, BinaryExpression) and element.operator is in_op and element.right.expanding:
-            return element.left == any_(bindparam(element.right.key, type_=ARRAY(_endless(element.left.type))))
-        return None
+        if not isinstance(element, BinaryExpression) or element.operator is not in_op:
+            return None
+        keys = element.right
+        if not isinstance(keys, BindParameter) or not keys.expanding:  # among the rows of another statement
+            return None
+        return element.left == any_(bindparam(keys.key, type_=ARRAY(_endless(element.left.type))))
 
     return replacement_traverse(statement, {}, one_of)
 

@@ -12,6 +12,7 @@ class Home(msgspec.Struct, frozen=True):
     """The page a thread stands on: its address without the language, the thread's own name, and what it belongs to.
 
     A thread without a name of its own is called by the words of the page.
+    `asks`: what is said there begins as a question.
     """
 
     address: str
@@ -19,6 +20,7 @@ class Home(msgspec.Struct, frozen=True):
     owner: str = ""
     owner_address: str = ""
     speech: str = ""
+    asks: bool = False
 
 
 # Each finds the home of a thread, None where it knows none; a thread knows no ideas, later nouns add themselves.

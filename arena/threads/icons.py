@@ -53,6 +53,8 @@ ICONS = {
     "threads.close": "close",
     "threads.reopen": "check",
     "threads.slow": "need-time",
+    "threads.rename": "edit",
+    "threads.purpose": "edit",
     "threads.summary": "draft",
     "sheets.write": "edit",
 }

@@ -24,7 +24,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """A contribution or a note; `born` is its place in the timeline, `rev` grows with every change readers see.
 
     `quote_rev` is the revision of the text it quotes. `to` is the address a note leads to, without the language;
-    `sets` what it made of the thread (`locked`, `slow`).
+    `sets` what it made of the thread (`locked`, `slow`; `title` and `purpose`).
     """
 
     id: int
@@ -49,7 +49,7 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     summary: Summary | None = None
     text: dict[str, str] = {}
     to: str = ""
-    sets: dict[str, int] = {}
+    sets: dict[str, int | str] = {}
     moved: Moved | None = None
     hidden: Hidden | None = None
 

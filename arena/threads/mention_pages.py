@@ -34,7 +34,7 @@ async def mentions(request: Request) -> Response:
     told = {
         "found": found,
         "label": words.t("threads.mention.people" if q[0] == "@" else "threads.mention.fields"),
-        "said": words.t("threads.mention.found", n=len(found)),
+        "said": words.t("threads.mention.found", n=len(found)) if found else words.t("threads.mention.none"),
     }
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
@@ -42,7 +42,7 @@ async def mentions(request: Request) -> Response:
 async def _actors(request: Request, thread: int, q: str) -> list[dict[str, str]]:
     found = [
         {"name": one.name, "text": one.text, "about": _about(request, one)}
-        for one in await read(request, lambda db, _: offered(db, thread, q))
+        for one in await read(request, lambda db, me: offered(db, thread, q, me.person_id if me else None))
     ]
     looks = Counter((one["name"], one["about"]) for one in found)
     for one in found:

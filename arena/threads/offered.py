@@ -38,8 +38,11 @@ class Offer(msgspec.Struct, frozen=True):
     since: datetime | None = None
 
 
-def offered(db: Connection, thread_id: int, q: str) -> list[Offer]:
-    """At most eight actors whose name begins with `q`; of those here a later word of the name will do (404)."""
+def offered(db: Connection, thread_id: int, q: str, writer: int | None = None) -> list[Offer]:
+    """At most eight actors whose name begins with `q`; of those here a later word of the name will do (404).
+
+    The `writer` is not among them: nobody calls on themselves.
+    """
     head(db, thread_id)
     wanted = fold(q)
     found = {row.id: row for row in _here(db, thread_id) if f" {wanted}" in f" {row.folded}"}
@@ -47,7 +50,7 @@ def offered(db: Connection, thread_id: int, q: str) -> list[Offer]:
         named = [row for kind in KINDS for row in db.execute(_beginning(kind, wanted))]
         found |= {row.id: row for row in sorted(named, key=lambda row: (row.folded, row.id)) if row.id not in found}
     # A name that looks like an address of mail is nobody's to hand out.
-    rows = [row for row in found.values() if "@" not in row.name][:MOST]
+    rows = [row for row in found.values() if "@" not in row.name and row.id != writer][:MOST]
     called = _called(db, {row.name for row in rows})
     several = [row.id for row in rows if called[row.name] > 1]
     speaking = _speaking(db, several)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import and_, select
 
-from arena.threads.level import level_of
+from arena.threads.level import concerns, level_of, own_since
 from arena.threads.model import Thread, ThreadEvent, ThreadRead
 from arena.threads.own_model import ThreadDraft, ThreadFollow
 
@@ -21,12 +21,17 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Own(msgspec.Struct, frozen=True):
-    """A reader's own side of a thread; `read_no` is 0 for somebody who never read here."""
+    """A reader's own side of a thread; `read_no` is 0 for somebody who never read here.
+
+    `counts` says whether what they have not seen is new to them, `since` how much of it is their own.
+    """
 
     read_no: int = 0
     level: str = "normal"
     chosen: bool = False
     draft: Draft | None = None
+    counts: bool = False
+    since: int = 0
 
 
 DRAFT = (ThreadDraft.markdown, ThreadDraft.reply_to, ThreadDraft.quote, ThreadDraft.at.label("drafted_at"))
@@ -43,6 +48,7 @@ def with_own(statement: Any, person: Any) -> Any:
     mine = and_(ThreadDraft.thread_id == Thread.id, ThreadDraft.person_id == person, ThreadDraft.post_id == 0)
     read = ThreadRead.no.label("read_no")
     side = statement.add_columns(read, level_of(person).label("level"), ThreadFollow.level.label("chosen"), *DRAFT)
+    side = side.add_columns(concerns(Thread.id, person).label("concerned"), own_since(person).label("since"))
     for table in (ThreadRead, ThreadFollow):
         side = side.outerjoin(table, and_(table.thread_id == Thread.id, table.person_id == person))
     return side.outerjoin(ThreadDraft, and_(mine, ~stored()))
@@ -50,7 +56,8 @@ def with_own(statement: Any, person: Any) -> Any:
 
 def own_of(row: Any) -> Own:
     """A reader's own side, from a row of such a statement."""
-    return Own(row.read_no or 0, row.level, row.chosen is not None, draft_of(row))
+    counts = row.read_no is not None or (bool(row.concerned) and row.level != "mute")
+    return Own(row.read_no or 0, row.level, row.chosen is not None, draft_of(row), counts, row.since)
 
 
 def draft_of(row: Any) -> Draft | None:

@@ -16,6 +16,7 @@ from arena.threads.pages_pieces import thread_context
 from arena.threads.pages_places import go_back, number, place_of
 from arena.threads.say import say
 from arena.threads.view import contribution
+from arena.threads.window import Place
 from arena.threads.window_pages import public
 from arena.voice import Reader
 from arena.web.again import sentences
@@ -23,6 +24,7 @@ from arena.web.asking import act, act_as, must_sign_in, read
 from arena.web.forms import read_form
 from arena.web.own import own_path
 from arena.web.pages import language, render
+from arena.words import words_in
 
 
 class ContributeForm(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,8 +50,17 @@ async def show(request: Request) -> Response:
     return RedirectResponse(address, 301, {"Cache-Control": "no-cache"})
 
 
-async def _show(request: Request, thread_id: int, *, status: int = 200, **typed: Any) -> Response:
-    thread = await read(request, public, thread_id, place_of(request))
+async def show_again(request: Request, thread_id: int, post_id: int, problem: str) -> Response:
+    """Show a thread around a contribution with what was wrong about an act on it (a message key)."""
+    no = (await read(request, lambda db, _: contribution(db, post_id)))[1].no
+    told: dict[str, Any] = {"problem": words_in(language(request)).t(problem), "about": no}
+    return await _show(request, thread_id, Place(no), status=422, **told)
+
+
+async def _show(
+    request: Request, thread_id: int, place: Place | None = None, *, status: int = 200, **typed: Any
+) -> Response:
+    thread = await read(request, public, thread_id, place or place_of(request))
     home = await read(request, lambda db, _: home_of(db, thread_id))
     context = thread_context(request, thread, f"/{language(request)}{home.address}", await replying(request)) | typed
     return render(request, "threads/show.html", status=status, home=home, **context)
@@ -103,7 +114,7 @@ async def _again(request: Request, thread_id: int, form: ContributeForm, refusal
     """Show the thread with what was typed and what is wrong with it."""
     field = "typed" if refusal.status == 423 else "markdown"
     faults = refusal.faults if isinstance(refusal, Invalid) else {field: (refusal.key, refusal.facts)}
-    typed = {"typed": form.markdown, "client_key": form.client_key, "asking": form.kind == "question"}
+    typed: dict[str, Any] = {"typed": form.markdown, "client_key": form.client_key, "asking": form.kind == "question"}
     return await _show(request, thread_id, status=refusal.status, faults=sentences(request, faults), **typed)
 
 

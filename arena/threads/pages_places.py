@@ -11,13 +11,14 @@ from arena.web.pages import language
 
 
 def place_of(request: Request) -> Place:
-    """The place of `?no=`, `?at=2026-03-01`, `?unread=1`, `?after=` or `?before=`; what is none is passed over."""
+    """The place of `?no=`, `?at=2026-03-01`, `?unread=1`, `?after=` or `?before=`; what is none is `strange`."""
+    told, no = request.query_params, number(request, "no")
     try:
-        day = date.fromisoformat(request.query_params.get("at", ""))
+        day = date.fromisoformat(told.get("at", ""))
     except ValueError:
         day = None
-    after, before = number(request, "after"), number(request, "before")
-    return Place(number(request, "no"), day, after, before, unread="unread" in request.query_params)
+    strange = (no is None and bool(told.get("no"))) or (day is None and bool(told.get("at")))
+    return Place(no, day, number(request, "after"), number(request, "before"), "unread" in told, strange)
 
 
 def number(request: Request, name: str) -> int | None:

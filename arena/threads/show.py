@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from arena.errors import Missing
 from arena.threads.item import Item
 from arena.threads.mine import mine_of
+from arena.threads.missed import Missed, missed
 from arena.threads.model import Thread
 from arena.threads.own import Own, own_of, with_own
 from arena.threads.top import ASKED, SUMMARISED, Top, top_for, top_of
@@ -32,6 +33,7 @@ class Talk(msgspec.Struct, frozen=True):
     later: Gap | None
     top: Top = Top()
     day: date | None = None
+    missed: Missed | None = None
 
 
 class Timeline(Talk, frozen=True):
@@ -39,6 +41,7 @@ class Timeline(Talk, frozen=True):
 
     mine: dict[int, set[str]] = {}
     own: Own = Own()
+    reader: int | None = None
 
     @property
     def read_no(self) -> int:
@@ -47,13 +50,16 @@ class Timeline(Talk, frozen=True):
 
     @property
     def unread(self) -> int:
-        """How many contributions this person has not seen; none for somebody who never read here."""
-        return max(0, self.post_no - self.read_no) if self.read_no else 0
+        """How many contributions of others this person has not seen; none for whom nothing counts as new here."""
+        return max(0, self.post_no - self.read_no - self.own.since) if self.own.counts else 0
 
     @property
     def first_unread(self) -> int | None:
-        """The number of the first contribution they have not seen, if it stands in the window."""
-        return self._from(self.read_no + 1) if self.unread else None
+        """The number of the first contribution of others they have not seen, if it stands in the window."""
+        if not self.unread or self._from(self.read_no + 1) is None:
+            return None
+        new = (item for item in self.items if item.no is not None and item.no > self.read_no)
+        return next((item.no for item in new if item.person is None or item.person.id != self.reader), None)
 
     @property
     def first_of_day(self) -> int | None:
@@ -99,6 +105,7 @@ def _talk(db: Connection, row: Row[Any], place: Place, read_no: int) -> Talk:
         later=shown.later,
         top=top_of(db, row),
         day=place.day,
+        missed=missed(place, row.post_no, shown.items),
     )
 
 
@@ -106,7 +113,8 @@ def as_read(db: Connection, me: Reader, said: Talk, own: Own, carrying: set[int]
     """A window as this reader sees it; `carrying` are the carriers, where the caller knows them."""
     facts = {name: getattr(said, name) for name in Talk.__struct_fields__}
     facts["top"] = top_for(db, me, said.id, said.top, carrying)
-    return Timeline(**facts, mine=mine_of(db, me.person_id if me else None, said.items), own=own)
+    reader = me.person_id if me else None
+    return Timeline(**facts, mine=mine_of(db, reader, said.items), own=own, reader=reader)
 
 
 def timeline(

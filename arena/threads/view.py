@@ -16,7 +16,7 @@ from arena.threads.moved import present
 from arena.threads.named import Answered, Who
 from arena.threads.outcome import Mark, Poll, Question
 from arena.threads.slow import PACES
-from arena.words import words_in
+from arena.words import Words, words_in
 
 SAID = (
     "sending",
@@ -81,7 +81,7 @@ def live_words(lang: str) -> dict[str, Any]:
             "rev": words.raw("threads.post.rev"),
             "for": words.raw("layout.byline.for"),
             "answer_in": words.raw("threads.question.answer"),
-            "poll": {name: words.raw(f"threads.poll.{name}") for name in POLL_WORDS},
+            "poll": {name: words.raw(f"threads.poll.{name}") for name in POLL_WORDS} | _unvoted(words),
             "summary": {name: words.raw(f"threads.summary.{name}") for name in ("covers", "since", "by")},
             "why": words.raw("threads.mark.why"),
             "quoted": words.raw("threads.post.quoted"),
@@ -90,6 +90,10 @@ def live_words(lang: str) -> dict[str, Any]:
             "more": words.t("threads.post.hidden_more"),
         }
     )
+
+
+def _unvoted(words: Words) -> dict[str, str]:
+    return {"unvoted": words.t("threads.unvote.done")}
 
 
 def contribution(db: Connection, post_id: int) -> tuple[int, Item, str]:

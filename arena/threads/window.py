@@ -21,13 +21,17 @@ END = 2**53  # later than every item
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a reader wants to look: at a contribution, a day, beside an item; without any of these at the newest."""
+    """Where a reader wants to look: at a contribution, a day, beside an item; without any of these at the newest.
+
+    `strange`: an address named a place that nobody can read.
+    """
 
     no: int | None = None
     day: date | None = None
     after: int | None = None
     before: int | None = None
     unread: bool = False
+    strange: bool = False
 
 
 NEWEST = Place()

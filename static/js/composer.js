@@ -44,6 +44,7 @@ export function answering(li) {
 
 function answer(li, quote) {
   document.getElementById("composer-reply").hidden = !li;
+  if ("asks" in composer.dataset) composer.kind.checked = !li;
   composer.reply_to.value = li?.dataset.id ?? "";
   composer.quote.value = quote;
   if (!li) return;

@@ -79,6 +79,7 @@ class DraftKeeper {
     const reply = document.getElementById("composer-reply");
     if (!answers || !reply) return;
     this.form.reply_to.value = answers.post;
+    this.form.kind.checked = false;
     this.form.quote.value = answers.quote;
     document.getElementById("composer-reply-words").textContent = answers.words;
     reply.hidden = false;

@@ -13,10 +13,12 @@ class Completion {
     this.list.hidden = true;
     this.box.closest(".kern-form-input").after(this.list);
     this.box.setAttribute("aria-autocomplete", "list");
+    this.box.setAttribute("aria-haspopup", "listbox");
     this.box.setAttribute("aria-controls", this.list.id);
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("keydown", (event) => this.pressed(event));
     this.box.addEventListener("blur", () => this.close());
+    this.box.addEventListener("click", () => this.close()); // the caret is elsewhere now
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
     this.list.addEventListener("click", (event) => this.take([...this.list.children].indexOf(event.target.closest("li"))));
     if (document.activeElement === this.box) this.typed();
@@ -60,7 +62,13 @@ class Completion {
       this.choose(0);
       this.list.scrollIntoView({ block: "nearest" });
     }
-    document.getElementById("live-status").textContent = said;
+    this.say(said);
+  }
+
+  // Told once: after each further letter only that it is something else.
+  say(said) {
+    if (said !== this.said) document.getElementById("live-status").textContent = said;
+    this.said = said;
   }
 
   option({ name, about }, n) {
@@ -93,6 +101,7 @@ class Completion {
       Tab: () => this.take(this.at),
       Escape: () => this.leave(),
     };
+    if (/^(ArrowLeft|ArrowRight|Home|End|PageUp|PageDown)$/.test(event.key)) this.close(); // so does the caret
     if (!acts[event.key]) return;
     event.preventDefault();
     event.stopPropagation();
@@ -116,6 +125,7 @@ class Completion {
     clearTimeout(this.timer);
     this.asking?.abort();
     this.list.hidden = true;
+    this.said = "";
     this.box.removeAttribute("aria-activedescendant");
   }
 }

@@ -52,7 +52,8 @@ function narrow(gap, items, up, { bound, numberOf }) {
 
 // The line above what is new since the last visit comes with the first such contribution.
 function markUnread({ list, root }) {
-  const read = Number(root.dataset.read);
-  const first = read && list.querySelector(`[data-no="${read + 1}"]`);
+  const { read } = root.dataset;
+  if (!read || !list.querySelector(`[data-no="${Number(read) + 1}"]`)) return;
+  const first = [...list.querySelectorAll("[data-no]:not(.post-own)")].find((li) => Number(li.dataset.no) > read);
   if (first && !document.getElementById("unread")) first.before(document.importNode(root.querySelector("#pattern-unread").content, true));
 }

@@ -1,8 +1,6 @@
 // Paints a poll: options with what was counted, in words and as a bar.
 import { fill } from "./paint.js";
 
-const tally = (words, n, lang, facts) => fill(words, { n: n === 1 ? 1 : n.toLocaleString(lang), ...facts });
-
 export function paintPoll(painter, form, o, closing) {
   const { options, voters, counts, several, hidden, ends, closed } = o.poll;
   const words = painter.words.poll;
@@ -20,14 +18,14 @@ export function paintPoll(painter, form, o, closing) {
     const n = counts?.[place];
     const [said, bar] = [row.querySelector("[data-s=votes]"), row.querySelector("progress")];
     if (counts) {
-      said.textContent = tally(words.votes, n, painter.lang, { percent: voters ? Math.floor((200 * n + voters) / (2 * voters)) : 0 });
+      said.textContent = fill(words.votes, { n, percent: voters ? Math.floor((200 * n + voters) / (2 * voters)) : 0 });
       bar.max = voters || 1;
       bar.value = n;
     } else [said, bar].forEach((part) => part.remove());
     pattern.before(row);
   });
   pattern.remove();
-  const said = [several ? words.several : words.one, tally(words.voters, voters, painter.lang)];
+  const said = [several ? words.several : words.one, fill(words.voters, { n: voters })];
   if (closed || hidden) said.push(closed ? words.over : words.later);
   if (ends && !closed) said.push(fill(words.ends, { moment: painter.moment(ends) }));
   slot("poll-state").textContent = said.join(" · ");

@@ -7,7 +7,7 @@ import { fill } from "./paint.js";
 import { tell } from "./send.js";
 
 const newer = document.getElementById("newer");
-let read = Number(root.dataset.read ?? 0);
+let read = Number(root.dataset.read || -1); // -1: nothing here is theirs to read yet
 let told = read;
 let unseen = 0;
 let fresh = [];
@@ -40,7 +40,7 @@ function clearUnseen() {
   newer.hidden = true;
 }
 
-// What was seen counts as read where nothing unread lies between; whoever never read here begins where they look.
+// What was seen counts as read where nothing unread lies between; to whom nothing counts as new begins where they look.
 function look() {
   let first = 1; // the number with which the items without a gap between them begin
   for (const li of list.querySelectorAll(".gap, [data-no]")) {
@@ -51,7 +51,7 @@ function look() {
     const no = Number(li.dataset.no);
     first ??= no;
     const { top } = li.getBoundingClientRect();
-    if (top < innerHeight && top > -innerHeight && (!read || first <= read + 1)) read = Math.max(read, no);
+    if (top < innerHeight && top > -innerHeight && (read < 0 || first <= read + 1)) read = Math.max(read, no);
   }
 }
 
@@ -67,7 +67,8 @@ setInterval(() => {
 }, 2000);
 
 function sayUnread() {
-  const left = Number(root.dataset.last) - read;
+  const own = [...list.querySelectorAll(".post-own[data-no]")].filter((li) => li.dataset.no > read);
+  const left = root.dataset.last - read - own.length;
   for (const link of root.querySelectorAll('.thread-bar [data-s="unread"]')) {
     link.hidden = left < 1;
     link.textContent = fill(words.unread, { n: left });

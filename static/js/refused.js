@@ -6,11 +6,12 @@ export async function refused(frame, bubble, around) {
   if (frame.retry) return again(frame, bubble, around);
   const { announce, composer, outbox, sent } = around;
   const op = bubble?.op ?? sent.get(frame.ck);
+  const underway = [...sent.values()]; // in the order in which they were done
   sent.delete(frame.ck);
   announce(frame.msg);
   if (!op) return;
   if (op.do !== "post") {
-    undo(op, frame.msg, around);
+    undo(op, frame.msg, underway, around);
     return outbox.remove(op.ck);
   }
   op.refused = frame.msg;
@@ -52,9 +53,9 @@ function takeBack(bubble, op, { composer, outbox }) {
   if (box.value) box.value += `\n\n${op.text}`;
   else {
     box.value = op.text;
-    composer.kind.checked = op.kind === "question";
     if (composer.speak_as && op.as) composer.speak_as.value = op.as;
     composer.dispatchEvent(new CustomEvent("refused", { detail: op }));
+    composer.kind.checked = op.kind === "question";
   }
   box.dispatchEvent(new Event("input"));
   const held = bubble.contains(document.activeElement);
@@ -63,10 +64,10 @@ function takeBack(bubble, op, { composer, outbox }) {
   if (held) box.focus();
 }
 
-function undo(op, why, { list, remember, sent }) {
+function undo(op, why, underway, { list, remember }) {
   const li = list.querySelector(`[data-id="${op.post}"]`);
+  if (op.do === "react") unpress(li, op, underway, remember);
   if (!li) return;
-  if (op.do === "react") unpress(li, op, remember, sent);
   for (const box of op.do === "vote" ? li.querySelectorAll(".choice input") : []) {
     box.checked = box.defaultChecked;
     box.dispatchEvent(new Event("change", { bubbles: true }));
@@ -77,12 +78,15 @@ function undo(op, why, { list, remember, sent }) {
   li.addEventListener("click", () => line.remove(), { once: true });
 }
 
-// Of several presses of one button the last one still under way says how it ends.
-function unpress(li, { ck, post, kind, on }, remember, sent) {
+// Of several presses of one button the last one still under way says how it ends, in whatever order they are answered:
+// one refused before an earlier one leaves the button as that one wants it, and passes nothing on.
+function unpress(li, { ck, post, kind, on }, underway, remember) {
+  const presses = underway.filter((one) => one.do === "react" && one.post === post && one.kind === kind);
+  const at = presses.findIndex((one) => one.ck === ck);
   const was = before.get(ck) ?? !on;
   before.delete(ck);
-  const later = [...sent.values()].find((one) => one.do === "react" && one.post === post && one.kind === kind);
-  if (later) return before.set(later.ck, was);
-  const button = li.querySelector(`.react[value^="${kind}:"]`);
-  if (button) remember(button, was);
+  const [earlier, later] = [presses[at - 1], presses[at + 1]];
+  if (later) return before.set(later.ck, earlier ? earlier.on : was);
+  const button = li?.querySelector(`.react[value^="${kind}:"]`);
+  if (button) remember(button, earlier ? earlier.on : was);
 }

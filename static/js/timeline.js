@@ -48,7 +48,7 @@ function release() {
 }
 
 export function catchUp(frame) {
-  [...frame.items].sort((a, b) => a.born - b.born).forEach(wanted);
+  frame.items.sort((a, b) => a.born - b.born).forEach(wanted);
   come();
   pos = Math.max(pos, frame.to);
   epoch = frame.epoch;
@@ -62,9 +62,7 @@ export function clear() {
 }
 
 function wanted(o) {
-  if (due.get(o.id)?.rev > o.rev) return;
-  due.delete(o.id);
-  due.set(o.id, o);
+  if (!(due.get(o.id)?.rev > o.rev)) due.set(o.id, o);
 }
 
 // What comes is put into the page at once; while very much comes, together, so that the page stays quick.
@@ -133,9 +131,10 @@ function insert(born, li) {
   else list.prepend(li);
 }
 
-// Keep something where it is on the screen while the timeline grows: by default the composer somebody writes in.
+// Keep something where it is on the screen while the timeline grows: the composer, where somebody writes and sees it.
 export function steady(change, held) {
-  const keep = composer?.contains(document.activeElement) ? composer : held;
+  const writes = composer?.contains(document.activeElement) && composer.getBoundingClientRect().top < innerHeight;
+  const keep = writes ? composer : held;
   const before = keep?.getBoundingClientRect().top;
   change();
   if (keep?.isConnected) scrollBy({ top: keep.getBoundingClientRect().top - before, behavior: "instant" });

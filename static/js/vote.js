@@ -24,7 +24,7 @@ export function voted({ post, choices }) {
   const form = list.querySelector(`[data-id="${post}"] form.poll`);
   if (!form) return;
   for (const box of boxesIn(form)) box.defaultChecked = choices.includes(Number(box.value));
-  standing(form);
+  standing(form, choices.length ? undefined : words.poll.unvoted);
 }
 
 function standing(form, said) {

@@ -91,7 +91,7 @@ async def test_nothing_of_one_reader_stands_on_the_page_of_another(arena: Arena,
         "support:off": {"reactor"},
         "concern:off": {"other"},
         'value="1" checked': {"reactor"},
-        'id="unread"': {"late"},
+        'id="unread"': {"late", "author", "carrier", "follower", "helper", "offering", "declined"},
         "post-own": {"speaker", "asker", "helper"},
         HIDDEN: set(),
     }

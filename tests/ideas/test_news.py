@@ -1,12 +1,16 @@
 """What is new where a person finds their ideas: counted, muted, and marked as read."""
 
+import re
+
 from arena.ideas.open_thread import Opening, open_thread
 from arena.store import Store
 from arena.threads.hear import hearers
 from tests.ideas.posted import post, row_of
 from tests.ideas.test_join import offer
 from tests.ideas.test_list_cost import statements
+from tests.ideas.test_open_thread import thread_opened
 from tests.people import Arena, Someone
+from tests.threads.asking import op
 from tests.threads.speaking import say
 
 
@@ -45,7 +49,54 @@ async def test_who_speaks_has_read_what_was_there(arena: Arena, store: Store) ->
     thread = await _thread(store, await post(author))
     await say(arena, other, thread, "eins")
     await say(arena, author, thread, "zwei")
-    assert not await _shown(author, "/de/ideas/mine", "neuer Beitrag")
+    assert not await _shown(author, "/de/ideas/mine", "neue")
+
+
+async def test_the_lists_and_the_thread_say_the_same_also_to_whom_never_read_there(arena: Arena, store: Store) -> None:
+    author, follower, joiner, other = (arena.person() for _ in range(4))
+    member, organisation = arena.member("science")
+    idea = await post(member, speak_as=str(organisation))
+    await follower.post(f"/de/ideas/{idea}/follow", {"on": "true"})
+    await offer(joiner, idea)
+    named = await thread_opened(member, idea, speak_as=str(organisation))
+    thread = await _thread(store, idea)
+    for place in (thread, named):
+        for text in ("eins", "zwei"):
+            await say(arena, other, place, text)
+    for someone in (member, follower, joiner):
+        assert await _shown(someone, "/de/", "4 neue Beiträge")
+        for place in (thread, named):
+            page = (await someone.follow(f"/de/threads/{place}?unread=1")).text.partition("<template")[0]
+            assert "2 ungelesen" in page
+            assert re.search(r'id="unread".*?id="post-1"', page, re.S)
+        assert '<span class="new">2 neue</span>' in (await someone.follow(f"/de/threads/{thread}")).text
+    for someone in (author, arena.visitor()):
+        page = (await someone.follow(f"/de/threads/{thread}")).text.partition("<template")[0]
+        assert 'id="unread"' not in page
+        assert "ungelesen" not in page
+    await follower.post(f"/de/threads/{thread}/level", {"level": "mute"})
+    assert 'id="unread"' not in (await follower.follow(f"/de/threads/{thread}")).text.partition("<template")[0]
+
+
+async def test_what_somebody_says_themselves_is_never_new_to_them(arena: Arena, store: Store) -> None:
+    author, other = arena.person(), arena.person()
+    thread = await _thread(store, await post(author))
+
+    async def page() -> str:
+        return (await author.follow(f"/de/threads/{thread}")).text.partition("<template")[0]
+
+    for _ in range(2):  # over the line: nothing marks them as read but reading
+        await op(author, thread, "post", text="Von mir")
+    assert 'id="unread"' not in await page()
+    assert "ungelesen" not in await page()
+    for where in ("/de/ideas/mine", "/de/"):
+        assert not await _shown(author, where, "2 neue Beiträge")
+    await say(arena, other, thread, "Von nebenan")
+    await op(author, thread, "post", text="Wieder von mir")
+    shown = await page()
+    assert "1 ungelesen" in shown
+    assert re.search(r'id="post-2".*?id="unread".*?id="post-3"', shown, re.S)
+    assert await _shown(author, "/de/ideas/mine", "1 neuer Beitrag")
 
 
 async def test_a_muted_thread_counts_nothing(arena: Arena, store: Store) -> None:

@@ -17,10 +17,13 @@ from arena.insight.news import unread_news
 from arena.store import Store
 from arena.threads.contribute import contribute, prepare
 from arena.threads.model import Post
+from arena.threads.moved import present
 from arena.threads.own_model import Call
+from arena.threads.polls.begin import begin_poll, prepare_poll
 from arena.threads.read import mark_read
 from tests.ideas.posted import post, seen
 from tests.ideas.test_list_cost import statements
+from tests.ideas.test_open_thread import thread_opened
 from tests.moderation.acting import decide, moderator, report
 from tests.people import Arena, Someone
 from tests.threads.test_level import _level as level
@@ -221,3 +224,58 @@ async def test_an_ordinary_contribution_writes_nothing_more_and_the_page_shows_s
     assert me
     assert me.news == MOST + 3
     assert [one.post_id for one in store.read_now(heard, me).fresh] == stored[: -MOST - 1 : -1]
+
+
+async def test_what_calls_on_somebody_is_heard_where_it_was_moved_to(arena: Arena, store: Store) -> None:
+    author, other = arena.person(), arena.person()
+    idea = await post(author)
+    thread = await store.read(lambda db: db.execute(select(Idea.thread_id).where(Idea.id == idea)).scalar_one())
+    there = await thread_opened(author, idea)
+    named, answered = arena.person("Nadja Verschoben"), arena.person()
+    said = await say(arena, answered, thread, "Wer hat Platz?")
+    mention = await say(arena, other, thread, "Frag @Nadja Verschoben!")
+    reply = await say(arena, other, thread, "Wir haben Platz.", reply_to=said)
+    form = {
+        "posts[]": [str(mention), str(reply)],
+        "to": str(there),
+        "reason": "Gehört dorthin",
+        "client_key": uuid4().hex,
+    }
+    assert (await author.post(f"/de/ideas/{idea}/threads/{thread}/move", form)).status_code == 303
+    for someone, old, why in ((named, mention, "mention"), (answered, reply, "reply")):
+        now = await store.read(present, old)
+        assert now != old
+        assert whys(arena, someone) == {now: why}
+        assert f"/de/posts/{now}" in (await someone.get("/de/me/news")).text
+        await read_on(arena, someone, int(thread))
+        assert whys(arena, someone) == {now: why}  # it stands elsewhere: there it is read
+        page = (await someone.follow(f"/de/posts/{old}")).text
+        assert "Wir haben Platz." in page
+        await read_on(arena, someone, there)
+        assert whys(arena, someone) == {}
+
+
+async def test_a_call_goes_with_a_contribution_that_is_changed_after_it_was_moved(arena: Arena, store: Store) -> None:
+    author = arena.person()
+    idea = await post(author)
+    thread = await store.read(lambda db: db.execute(select(Idea.thread_id).where(Idea.id == idea)).scalar_one())
+    there = await thread_opened(author, idea)
+    first, second = arena.person("Erstens Gemeint"), arena.person("Zweitens Gemeint")
+    said = await say(arena, author, thread, "Frag @Erstens Gemeint")
+    form = {"posts[]": str(said), "to": str(there), "reason": "Gehört dorthin", "client_key": uuid4().hex}
+    assert (await author.post(f"/de/ideas/{idea}/threads/{thread}/move", form)).status_code == 303
+    changed = {"markdown": "Frag @Zweitens Gemeint", "text_rev": "1", "client_key": uuid4().hex}
+    assert (await author.post(f"/de/posts/{said}/edit", changed)).status_code == 303
+    now = await store.read(present, said)
+    assert (whys(arena, first), whys(arena, second)) == ({}, {now: "mention"})
+
+
+async def test_a_poll_calls_on_whom_its_question_names(arena: Arena, store: Store) -> None:
+    thread, asker, named = await talk(arena), arena.person(), arena.person("Petra Befragt")
+    assert asker.voice
+    asked = prepare_poll("Kommt @Petra Befragt am Montag?", ["Ja", "@Petra Befragt"], "one", False, None)
+    poll = (await store.write(begin_poll, asker.voice, thread, asked)).post_id
+    assert whys(arena, named) == {poll: "mention"}
+    assert "Kommt @Petra Befragt am Montag?" in seen(await named.get("/de/me/news"))
+    page = (await arena.visitor().follow(f"/de/threads/{thread}")).text
+    assert page.count(f'<a class="mention" href="/de/actors/{named.id}">@Petra Befragt</a>') == 1  # options stay words

@@ -14,11 +14,16 @@ from sqlalchemy import Connection, select
 
 from arena.actors.session import who
 from arena.errors import Refusal
+from arena.ideas.open_thread import Opening
+from arena.ideas.open_thread import open_thread as open_named
+from arena.ideas.rename_thread import rename
+from arena.ideas.thread_model import IdeaThread
 from arena.live.feed import Encoded
 from arena.live.frames import Op
 from arena.store import Store, Tx
 from arena.threads.close import close_thread, reopen_thread
 from arena.threads.hide import hide, show_again
+from arena.threads.home import home_of
 from arena.threads.log import Stored
 from arena.threads.model import Post
 from arena.threads.move import movable, move
@@ -29,6 +34,7 @@ from arena.threads.open import open_thread
 from arena.threads.slow import slow_down
 from arena.threads.timeline import head, heads, read_after, read_events
 from arena.voice import Voice
+from tests.ideas.posted import post
 from tests.people import Arena, Someone
 from tests.talk import Talk
 from tests.threads.conftest import fetched
@@ -69,8 +75,10 @@ changes = st.one_of(
     _step("move", posts=st.lists(targets, min_size=1, max_size=3), back=st.booleans()),
     _step("hide", post=targets, back=st.sampled_from((False, False, True))),
     _step("steer", how=st.sampled_from(("close", "reopen", "slow", "at once"))),
+    _step("rename", title=st.sampled_from(("Wer haftet?", "Kosten & Folgen", "Wer haftet? "))),
     _step("again"),
 )
+OPENING = Opening("talk", "Was kostet es?", "Hier geht es um das Geld.")
 FIRST = {"do": "post", "by": 0, "text": TEXTS[0]}
 histories = st.lists(changes, min_size=2, max_size=12).map(lambda steps: [FIRST, *steps])
 
@@ -86,8 +94,8 @@ STEERING: dict[str, Callable[..., Any]] = {
 class Author:
     """Several people who carry out steps on a thread; a refusal changes nothing."""
 
-    def __init__(self, store: Store, people: list[Someone], thread: int) -> None:
-        self.store, self.people, self.thread = store, people, thread
+    def __init__(self, store: Store, people: list[Someone], thread: int, idea: int = 0) -> None:
+        self.store, self.people, self.thread, self.idea = store, people, thread, idea
         self.other = store.write_now(open_thread)
         self.office = store.read_now(who, people[0].token or "").voices[-1].actor_id
         self.posts: list[tuple[int, Step]] = []
@@ -107,6 +115,8 @@ class Author:
         elif step["do"] == "steer":
             self.last = {}  # what was refused may be accepted now
             await self.store.write(STEERING[step["how"]], self.people[step["by"]].voice, self.thread)
+        elif step["do"] == "rename":
+            await self.rename(self.people[step["by"]].voice, step["title"])
         elif step["do"] != "again":
             self.last = step | {"ck": uuid4().hex}
             if "post" in step:
@@ -135,6 +145,11 @@ class Author:
 
         with suppress(Refusal):
             await self.store.write(carry_out)
+
+    async def rename(self, voice: Voice | None, title: str) -> None:
+        """Give the thread another name, if one may."""
+        with suppress(Refusal):
+            await self.store.write(rename, voice, self.idea, self.thread, title, f"Es geht um {title}")
 
     async def hide(self, voice: Voice | None, step: Step) -> None:
         """Hide a contribution, or show it again."""
@@ -215,13 +230,23 @@ def present_now(store: Store, post: int) -> int:
     return store.read_now(present, post)
 
 
-def steered(state: dict[int, Frame]) -> dict[str, int]:
-    """What a page makes of the notes it holds: whether the thread is closed, and how slow it is."""
-    told: dict[str, int] = {"locked": False, "slow": 0}
+def steered(state: dict[int, Frame]) -> dict[str, Any]:
+    """What a page makes of the notes it holds: whether the thread is closed, how slow it is, and its name."""
+    told: dict[str, Any] = {"locked": False, "slow": 0, "title": OPENING.title, "purpose": OPENING.purpose}
     for item in sorted(state.values(), key=lambda item: int(item["born"])):
         told |= item.get("sets", {})
     return told
 
+
+RENAMED = [
+    FIRST,
+    {"do": "rename", "by": 0, "title": "Wer haftet?"},
+    {"do": "rename", "by": 1, "title": "Nicht von mir"},
+    {"do": "steer", "by": 0, "how": "close"},
+    {"do": "rename", "by": 0, "title": "Kosten & Folgen"},
+    {"do": "rename", "by": 0, "title": "Wer haftet?"},
+    {"do": "rename", "by": 0, "title": "Wer haftet?"},
+]
 
 QUOTED_THEN_DELETED = [
     FIRST,
@@ -292,6 +317,7 @@ MOVED_AND_BACK = [
 @settings(max_examples=20, **quick)
 @given(steps=histories)
 @example(steps=MOVED_AND_BACK)
+@example(steps=RENAMED)
 @example(steps=QUOTED_THEN_DELETED)
 @example(steps=POLLED)
 @example(steps=HIDDEN_WHERE_IT_WENT)
@@ -299,8 +325,10 @@ MOVED_AND_BACK = [
 async def test_before_plus_events_is_after_and_catching_up_equals_following(
     arena: Arena, store: Store, steps: list[Step]
 ) -> None:
-    thread = store.write_now(open_thread)
-    author = Author(store, cast_of(arena), thread)
+    people = cast_of(arena)
+    idea = await post(people[0])
+    thread = await store.write(open_named, people[0].voice, idea, OPENING)
+    author = Author(store, people, thread, idea)
     logs: dict[int, list[Frame]] = {thread: [], author.other: []}
     states: dict[int, dict[int, Frame]] = {thread: {}, author.other: {}}
     for step in steps:
@@ -337,10 +365,11 @@ def nothing_is_left_of_what_is_hidden(db: Connection, states: dict[int, dict[int
             assert not (row.quote and row.unquoted), told
 
 
-def settings_of(db: Connection, thread: int) -> dict[str, int]:
-    """Whether the thread is closed, and how slow it is."""
-    row = head(db, thread)
-    return {"locked": row.locked, "slow": row.slow_mode_s}
+def settings_of(db: Connection, thread: int) -> dict[str, Any]:
+    """Whether the thread is closed, how slow it is, and its name, as pages say it."""
+    row, purpose = head(db, thread), select(IdeaThread.purpose).where(IdeaThread.thread_id == thread)
+    named = {"title": home_of(db, thread).title, "purpose": db.execute(purpose).scalar_one()}
+    return {"locked": row.locked, "slow": row.slow_mode_s} | named
 
 
 def catching_up_equals_following(db: Connection, thread: int, live: list[Frame]) -> None:

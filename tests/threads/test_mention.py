@@ -48,7 +48,7 @@ async def test_people_and_organisations_are_offered_by_how_their_name_begins(are
     arena.member("science", "Zoetrop e.V.")
     assert await names(writer, thread, "@ZOE") == ["Zoë Zett", "Zoetrop e.V."]
     told = (await ask(writer, thread, "@zoetrop", "en")).json()
-    assert told["said"] == "1 suggestion"
+    assert told["said"].startswith("1 suggestion: choose with the arrow keys")
     assert told["found"][0] == {"name": "Zoetrop e.V.", "text": "@Zoetrop e.V.", "about": "Science"}
     assert await names(writer, thread, "@quastenflosser") == []
     assert await names(writer, thread, "@%oe") == []
@@ -63,8 +63,18 @@ async def test_who_took_part_comes_first_and_by_any_word_of_the_name(arena: Aren
     found = await names(arena.person(), thread, "@qun")
     assert found[0] == "Qunibert Zuletzt"
     assert len(found) == MOST
-    assert await names(here, thread, "@zuletzt") == ["Qunibert Zuletzt"]
-    assert await names(here, thread, "@") == ["Qunibert Zuletzt"]
+    assert await names(arena.person(), thread, "@zuletzt") == ["Qunibert Zuletzt"]
+    assert await names(arena.person(), thread, "@") == ["Qunibert Zuletzt"]
+
+
+async def test_nobody_is_offered_themselves_but_the_organisation_they_speak_for(arena: Arena, thread: int) -> None:
+    writer, _ = arena.member("science", "Yucca-Institut")
+    own = update(Actor).where(Actor.id == writer.id).values(name="Yucca Schreibt", folded="yucca schreibt")
+    await arena.store.write(lambda tx: tx.db.execute(own))
+    await say(arena, writer, thread, "Guten Tag")
+    assert await names(writer, thread, "@yucca") == ["Yucca-Institut"]
+    assert (await ask(writer, thread, "@yucca s")).json()["said"] == "Kein Vorschlag"
+    assert await names(arena.person(), thread, "@yucca") == ["Yucca Schreibt", "Yucca-Institut"]
 
 
 async def test_fields_of_action_are_offered_in_the_readers_language(arena: Arena, thread: int) -> None:
@@ -94,7 +104,7 @@ async def test_only_who_is_signed_in_may_ask_only_of_public_threads_and_not_with
 
 async def test_two_of_the_same_name_can_each_be_meant(arena: Arena, thread: int) -> None:
     first, second, third = (arena.person("Doppel Gänger") for _ in range(3))
-    texts = [one["text"] for one in (await ask(first, thread, "@Doppel Gänger")).json()["found"]]
+    texts = [one["text"] for one in (await ask(arena.person(), thread, "@Doppel Gänger")).json()["found"]]
     assert set(texts) == {f"@Doppel Gänger~{one.id}" for one in (first, second, third)}
     post = await say(arena, first, thread, f"Danke @Doppel Gänger~{second.id}, nicht @Doppel Gänger.")
     shown = await html(arena, post)
@@ -107,13 +117,13 @@ async def test_people_of_one_name_are_told_apart_by_what_their_profiles_say(aren
     member, _ = arena.member("science", "Institut für Zwillinge")
     named = update(Actor).where(Actor.id == member.id).values(name="Zwil Ling", folded="zwil ling")
     await arena.store.write(lambda tx: tx.db.execute(named))
-    told = [one["about"] for one in (await ask(member, thread, "@Zwil")).json()["found"]]
+    told = [one["about"] for one in (await ask(arena.person(), thread, "@Zwil")).json()["found"]]
     assert sorted(re.sub(r"seit .*", "seit", one) for one in told) == [
         "Institut für Zwillinge · Dabei seit",
         "Privatpersonen · Dabei seit",
     ]
     third = arena.person("Zwil Ling")
-    found = (await ask(member, thread, "@Zwil")).json()["found"]
+    found = (await ask(arena.person(), thread, "@Zwil")).json()["found"]
     assert len({one["about"] for one in found}) == 3
     assert [one["about"].endswith(f"~{third.id}") for one in found].count(True) == 1
     assert "example.org" not in str(found)

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
+from arena.threads.close import close_thread, reopen_thread
 from arena.threads.model import Thread
 from tests.people import Arena
 
@@ -151,3 +152,57 @@ async def test_programs_use_the_same_ops(arena: Arena, thread: int) -> None:
     assert told["to"] == 1
     form = await person.http.post(f"/threads/{thread}/ops", data={"do": "post"})
     assert form.status_code == 415
+
+
+async def test_the_first_text_stands_whole_below_what_was_changed(arena: Arena, thread: int) -> None:
+    person, reader = arena.person(), arena.person("Anton Genannt")
+    page = f"/de/threads/{thread}"
+    await person.post(f"{page}/posts", {"markdown": "am Montag", "client_key": "whole-0"})
+    asked = re.findall(r"/de/posts/(\d+)/edit", (await person.get(page)).text)[0]
+    first = "Um **acht** Uhr, @Anton Genannt\n\n- mit Leiter <i>und</i> Seil"
+    reply = {"markdown": first, "client_key": "whole-1", "reply_to": asked, "quote": "Montag"}
+    await person.post(f"{page}/posts", reply)
+    post = re.findall(r"/de/posts/(\d+)/edit", (await person.get(page)).text)[1]
+    history = f"/de/posts/{post}/history"
+    assert "<strong>acht</strong>" in (await reader.get(history)).text
+    for rev, text in enumerate(("Um neun Uhr", "Um zehn Uhr"), start=1):
+        form = {"markdown": text, "client_key": f"whole-{rev + 1}", "text_rev": str(rev), "back": page}
+        assert (await person.post(f"/de/posts/{post}/edit", form)).status_code == 303
+    shown = (await reader.get(history)).text
+    whole = shown.partition('id="rev-1"')[2]
+    assert shown.index('id="rev-3"') < shown.index('id="rev-2"') < shown.index('id="rev-1"')
+    assert "Um <strong>acht</strong> Uhr" in whole
+    assert "<li>mit Leiter" in whole
+    assert "<i>" not in whole.partition("</section>")[0]
+    assert f'href="/de/actors/{reader.id}">@Anton Genannt</a>' in whole
+    assert "Antwort an" in whole
+    assert "„Montag“" in whole
+    assert whole.index("Montag") < whole.index("acht")
+
+
+async def test_amending_in_a_closed_thread_says_why_not_and_keeps_what_was_typed(arena: Arena, thread: int) -> None:
+    person = arena.person()
+    page = f"/de/threads/{thread}"
+    await person.post(f"{page}/posts", {"markdown": "am Montag", "client_key": "shut-1"})
+    edit = re.findall(r'href="(/de/posts/\d+/edit)', (await person.get(page)).text)[0]
+    await arena.store.write(close_thread, arena.person("Ruth Kern").voice, thread, reason="Alles ist gesagt")
+    for lang, told in (("de", "Ruth Kern hat das Gespräch geschlossen: Alles ist gesagt"), ("en", "Ruth Kern closed")):
+        shown = await person.get(edit.replace("/de", f"/{lang}"))
+        assert shown.status_code == 200
+        assert told in shown.text
+        assert "<textarea" not in shown.text
+        assert 'name="text_rev"' not in shown.text
+        assert "/retract" in shown.text
+    draft = {"text": "am Dienstag, halb getippt", "post": int(edit.split("/")[3])}
+    assert (await person.http.post(f"/threads/{thread}/draft", json=draft)).status_code == 200
+    shown_again = (await person.get(edit)).text
+    assert re.search(r"<textarea[^>]* readonly[^>]*>\nam Dienstag, halb getippt</textarea>", shown_again)
+    form = {"markdown": "am Mittwoch", "client_key": "shut-2", "text_rev": "1", "back": page}
+    answer = await person.post(edit, form)
+    assert answer.status_code == 423
+    assert re.search(r"<textarea[^>]* readonly[^>]*>\nam Mittwoch</textarea>", answer.text)
+    assert "Alles ist gesagt" in answer.text
+    assert f'href="{page}"' in answer.text
+    assert (await arena.person().get(edit)).status_code == 403
+    await arena.store.write(reopen_thread, person.voice, thread, "Doch nicht")
+    assert 'name="text_rev"' in (await person.get(edit)).text

@@ -240,3 +240,21 @@ async def test_a_poll_needs_no_scripts(arena: Arena, thread: int) -> None:
     assert "beendet" in over
     assert 'name="choices[]"' not in over
     assert (await arena.visitor().get(f"{page}/poll")).headers["location"].startswith("/de/sign-in")
+
+
+async def test_a_vote_without_a_choice_takes_back_or_asks_for_one(arena: Arena, store: Store, thread: int) -> None:
+    mira, tom, page = arena.person(), arena.person(), f"/de/threads/{thread}"
+    poll = await _poll(mira, thread, kind="several")
+    action, form = f"/de/posts/{poll}/vote", {"back": page}
+    for lang, words in (("de", "Bitte wählen Sie zuerst eine Antwort."), ("en", "Please choose an answer first.")):
+        nothing = await tom.post(action.replace("/de", f"/{lang}"), form)
+        assert nothing.status_code == 422
+        told = nothing.text.partition('id="thread"')[0]
+        assert words in told
+        assert 'href="#post-1"' in told
+        assert 'id="post-1"' in nothing.text
+    assert (await tom.post(action, form | {"choices[]": ["0", "2"]})).status_code == 303
+    back = (await tom.post(action, form)).headers["location"]
+    assert back == f"{page}?no=1&done=threads.unvote.done#post-1"
+    assert "Ihre Stimme ist zurückgenommen." in (await tom.get(back)).text.partition('id="thread"')[0]
+    assert _shown(store, thread, poll)["voters"] == 0

@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from arena.store import Store
+from arena.threads.hide import hide
 from arena.threads.show import Timeline, timeline
 from arena.threads.window import NEWEST, WINDOW, Place
 from arena.words.words import local_day
 from tests.crowded import crowded_thread, said_at
 from tests.people import Arena
+from tests.threads.asking import op, say
 
 LONG, SHORT = 50_000, 50
 MIDDLE = 25_000
@@ -164,6 +166,45 @@ def test_gap_after_gap_shows_every_item_once(arena: Arena, size: int) -> None:
             piece = arena.store.read_now(timeline, None, thread, Place(after=below.after))
             items, below = items + piece.items, piece.later
         assert [item.born for item in items] == list(range(1, shown.seq + 1))
+
+
+MISSED = {
+    "no=99999999": "Einen Beitrag 99999999 gibt es hier nicht. Hier stehen die neuesten Beiträge.",
+    "no=x": "Diese Stelle gibt es nicht.",
+    "at=2030": "Diese Stelle gibt es nicht.",
+    "at=2130-01-01": "Ab dem 1. Januar 2130 gibt es hier keinen Beitrag.",
+}
+
+
+@pytest.mark.parametrize("query", MISSED)
+async def test_a_place_that_is_not_there_is_said_above_what_is_shown_instead(
+    arena: Arena, long: int, query: str
+) -> None:
+    visitor = arena.visitor()
+    shown = (await visitor.get(f"/de/threads/{long}?{query}")).text.partition('<ol class="timeline"')[0]
+    assert f">{MISSED[query]}" in shown
+    assert "There is no" in (await visitor.get(f"/en/threads/{long}?{query}")).text
+    assert "Sie sehen die neuesten Beiträge." in (await visitor.get(f"/ls/threads/{long}?{query}")).text
+    for place in (f"no={MIDDLE}", "at=2026-03-01", "unread=1", "no=", "at=", "after=9999999"):
+        assert 'class="missed' not in (await visitor.get(f"/de/threads/{long}?{place}")).text
+
+
+async def test_an_empty_thread_says_nothing_of_places(arena: Arena, thread: int) -> None:
+    assert 'class="missed' not in (await arena.visitor().get(f"/de/threads/{thread}?no=7&at=x")).text
+
+
+async def test_what_was_withdrawn_or_hidden_is_said_above_what_stands_around_it(
+    arena: Arena, store: Store, thread: int
+) -> None:
+    author = arena.person()
+    first, second, _ = [await say(author, thread, text) for text in ("eins", "zwei", "drei")]
+    await op(author, thread, "delete", post=first)
+    why = {"ground": "insult", "reason": "Bitte sachlich", "to": "/"}
+    await store.write(hide, author.voice, second, why)
+    for no, words in ((1, "Beitrag 1 wurde zurückgezogen."), (2, "Beitrag 2 ist nicht öffentlich."), (3, "")):
+        page = (await arena.visitor().get(f"/de/threads/{thread}?no={no}")).text
+        assert (f'<p class="missed quiet">{words}' in page) == bool(words)
+        assert f'id="post-{no}"' in page
 
 
 @pytest.mark.parametrize("query", ["no=0", "no=99999999", "no=x", "at=1.3.2026", "after=9999999", "before=0", "no=-1"])

@@ -47,6 +47,7 @@ async def test_of_what_nobody_reads_so_fast_the_page_shows_a_part_and_says_how_m
     talker = arena.person("Vera Flut").id
     store.write_now(many, talker, thread, 0, 30)
     page = await sit_down(await walk(arena.person()), thread)
+    await page.get_by_label("Ihr Beitrag").press_sequentially("Was ich sagen wollte")  # and scrolls up to read on
     await page.evaluate(SCROLL, "post-10")
     at = await page.evaluate(TOP, "post-10")
     for first in range(30, 630, 60):

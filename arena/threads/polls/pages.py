@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from arena.errors import Faults, Refusal
 from arena.threads.home import home_of
+from arena.threads.pages import show_again
 from arena.threads.pages_places import go_back, go_back_to
 from arena.threads.polls.begin import MOST_OPTIONS, ONE, begin_poll, prepare_poll
 from arena.threads.polls.close import close_poll
@@ -68,11 +69,14 @@ async def send_new(request: Request) -> Response:
 
 
 async def send_vote(request: Request) -> Response:
-    """Vote, change one's vote or take it back."""
+    """Vote, change one's vote, or take it back by choosing nothing."""
     form = await read_form(request, VoteForm)
     post_id = request.path_params["id"]
     stored = await act(request, vote, post_id, form.choices, form.client_key or None)
-    return await _back(request, form.back, stored.thread_id, post_id)
+    if stored.dup and not (form.choices or form.client_key):  # there was no vote that could be taken back
+        return await show_again(request, stored.thread_id, stored.post_id, "threads.poll.choose")
+    done = "" if form.choices else "threads.unvote.done"
+    return await _back(request, form.back, stored.thread_id, post_id, done)
 
 
 async def close(request: Request) -> Response:
@@ -83,9 +87,9 @@ async def close(request: Request) -> Response:
     return await _back(request, form.back, stored.thread_id, post_id)
 
 
-async def _back(request: Request, back: str, thread_id: int, post_id: int) -> Response:
+async def _back(request: Request, back: str, thread_id: int, post_id: int, done: str = "") -> Response:
     _, item, _ = await read(request, lambda db, _: contribution(db, post_id))
-    return go_back_to(request, back, thread_id, item.no)
+    return go_back_to(request, back, thread_id, item.no, done=done)
 
 
 async def _show(request: Request, form: PollForm, refusal: Refusal | None = None) -> Response:

@@ -1,9 +1,18 @@
-// A closed thread: what it would refuse is out of reach, half-typed words stay in sight; once it is open again, all is as before.
+// What a note sets holds from then on: what a closed thread would refuse is out of reach, half-typed words stay in sight;
+// once it is open again, all is as before. Its pace and its name stand where the page says them.
 // In the page `data-open` stands for what an open thread alone has, `data-shut` for what a closed one has instead.
 const kept = document.getElementById("composer-kept");
 let watch = null;
 
-export function turn({ root, list, composer }, closed) {
+export function settle(sets, around) {
+  const { locked, slow, title, purpose } = sets;
+  if (locked !== undefined) turn(around, locked);
+  const line = document.getElementById("composer-slow");
+  if (line && slow !== undefined) line.textContent = slow ? around.words.slow[slow] : "";
+  if (title) name(title, purpose);
+}
+
+function turn({ root, list, composer }, closed) {
   root.toggleAttribute("data-closed", closed);
   watch?.disconnect();
   const held = composer?.contains(document.activeElement);
@@ -28,4 +37,12 @@ function keep(box, closed, held) {
   if (closed && box.value) there.value = box.value;
   kept.hidden = !closed || !there.value;
   if (held) (kept.hidden ? document.getElementById("thread-title") : there).focus();
+}
+
+// The address keeps its number, and every one the thread ever had leads here.
+function name(title, purpose) {
+  const heading = document.getElementById("thread-title");
+  document.title = document.title.replace(heading.textContent, () => title);
+  for (const place of [heading, ...document.querySelectorAll("#threads [aria-current] [data-name]")]) place.textContent = title;
+  document.getElementById("thread-purpose").textContent = purpose;
 }
