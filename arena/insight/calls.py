@@ -48,6 +48,16 @@ class Heard(msgspec.Struct, frozen=True):
     call: int
     post: int
 
+    @property
+    def meant(self) -> list[Spoken]:
+        """What is new and was said to them, or where they hear everything."""
+        return [one for one in self.fresh if one.why != "decision"]
+
+    @property
+    def decided(self) -> list[Spoken]:
+        """What is new and was marked as a decision."""
+        return [one for one in self.fresh if one.why == "decision"]
+
 
 _person: Any = bindparam("person")
 
@@ -58,7 +68,7 @@ def heard(db: Connection, me: Me) -> Heard:
     What calls on them comes before what they merely hear whole, which may be much.
     """
     found = [_spoken(row) for row in _newest().all(db, {"person": me.person_id})]
-    found.sort(key=lambda one: (one.fresh, one.call_id > 0, one.post_id), reverse=True)
+    found.sort(key=lambda one: (one.fresh, one.call_id, one.post_id), reverse=True)
     loud = [one.post_id for one in found if not one.call_id]
     fresh = [one for one in found if one.fresh][:MOST]
     read = [one for one in found if not one.fresh][: MOST - len(fresh)]
