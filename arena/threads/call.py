@@ -1,7 +1,7 @@
 """Call on people: whom a contribution names or answers is remembered with it, so that they find it among their news.
 
-Only what names or answers somebody costs anything; who hears of it is asked when it is read (`hear.py`). A mark calls on
-people later, and more strongly than the words.
+Only what names or answers somebody costs anything; who hears of it is asked when it is read (`hear.py`).
+A mark calls on people later, and more strongly than the words.
 """
 
 from collections.abc import Iterable
