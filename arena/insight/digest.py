@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from arena.actors.model import Person
 from arena.insight.found import Finds, counted, decided, said_to
@@ -29,7 +29,7 @@ DAILY, ONCE = "daily", "once"
 MORNING = 7  # the hour from which on daily mails go out, in the city
 # What is numbered is seen later: what came a moment ago waits, so that nothing is passed over.
 SETTLED = timedelta(seconds=30)
-AT_ONCE, CALLS_AT_ONCE = 300, 2_000  # an entry is heard by many, a call by one person
+AT_ONCE, CALLS_AT_ONCE = 300, 1_000  # an entry is heard by many, a call by one person
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -119,8 +119,10 @@ def send(tx: Tx, due: Round, site: str, now: datetime | None = None) -> int:
     mine = update(NewsRound).where(*here, *still).values(upto | ({"at": at} if due.last else {}))
     if tx.db.execute(mine.returning(NewsRound.rhythm)).first() is None:
         return 0
+    if keys := [{"person": one.person_id, "key": one.key} for one in due.letters]:
+        whose = update(Person).where(Person.actor_id == bindparam("person"))
+        tx.db.execute(whose.values(news_key=bindparam("key")), keys)
     for one in due.letters:
-        tx.db.execute(update(Person).where(Person.actor_id == one.person_id).values(news_key=one.key))
         stop = f"{site}/{one.language}/news/stop?key={one.key}"
         link = f"{site}/{one.language}/me/news"
         facts = {"n": one.n, "list": one.text, "link": link, "stop": stop}
