@@ -1,5 +1,6 @@
 """Mails tell what was said to a person by the same rule as their page, once, and count what else is new."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -129,6 +130,37 @@ async def test_only_one_of_several_processes_sends_a_round_of_calls(alone: Store
     assert again
     assert [alone.write_now(send, one, SITE, at) for one in (due, again)] == [1, 0]
     assert alone.read_now(round_of, ONCE, SITE, at + timedelta(minutes=1)) is None
+
+
+async def test_processes_that_come_at_the_same_moment_send_one_mail(alone: Store, fresh_database: str) -> None:
+    talk = Talk(alone)
+    await talk.begin()
+    several = [Store(fresh_database) for _ in range(3)]
+    for n in range(3):
+        talk.say(talk.other, f"Hallo @Ben Birke, {n}")
+        at = NOW + timedelta(minutes=10 + n)
+        assert sum(await asyncio.gather(*(send_due(store, SITE, at) for store in several))) == 1
+    for store in several:
+        store.close()
+    assert [mail["text"].count("/de/posts/") for mail in mailed(alone)] == [1, 1, 1]
+
+
+async def test_a_round_that_breaks_off_has_sent_nothing_and_is_sent_whole(alone: Store) -> None:
+    talk = Talk(alone)
+    await talk.begin()
+    talk.say(talk.other, "Hallo @Ben Birke")
+    at = NOW + timedelta(minutes=9)
+    due = alone.read_now(round_of, ONCE, SITE, at)
+    assert due
+
+    def killed(tx: Tx) -> None:
+        send(tx, due, SITE, at)
+        raise RuntimeError("the process ends here")
+
+    with pytest.raises(RuntimeError, match="ends here"):
+        alone.write_now(killed)
+    assert mailed(alone) == []
+    assert len(await talk.later(10)) == 1
 
 
 async def test_a_long_round_goes_on_where_it_stopped(alone: Store, monkeypatch: pytest.MonkeyPatch) -> None:
