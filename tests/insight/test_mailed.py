@@ -32,14 +32,13 @@ from tests.insight.told import entered, mailed, me_of
 from tests.people import _organisation, _person
 
 SITE = "https://arena.example"
-NOW = datetime.now(UTC)
 
 
 class Talk:
     """An idea with two people who hear of it at once, and what they do."""
 
     def __init__(self, store: Store, rhythm: str = ONCE) -> None:
-        self.store = store
+        self.store, self.now = store, datetime.now(UTC)
         names = ("Ada Amsel", "Ben Birke", "Cem Clar")
         self.author, self.reader, self.other = store.write_now(
             lambda tx: [_person(tx, name, f"{name[:3].lower()}@example.org")[0] for name in names]
@@ -58,14 +57,14 @@ class Talk:
 
     async def begin(self) -> None:
         """Send what is due, which is nothing in the first round, and forget it."""
-        await send_due(self.store, SITE, NOW)
+        await send_due(self.store, SITE, self.now)
         await self.later()
 
     async def later(self, minutes: int = 2) -> list[dict[str, Any]]:
         """The mails that are sent some minutes later."""
         before = len(mailed(self.store))
         self.minutes += minutes
-        count = await send_due(self.store, SITE, NOW + timedelta(minutes=self.minutes))
+        count = await send_due(self.store, SITE, self.now + timedelta(minutes=self.minutes))
         mails = mailed(self.store)[before:]
         assert len(mails) == count
         return mails
@@ -113,7 +112,7 @@ async def test_calls_of_a_moment_ago_wait_for_those_that_may_still_come_before_t
     await talk.begin()
     first = talk.say(talk.other, "Hallo @Ben Birke")
     second = talk.say(talk.other, "Hallo @Ben Birke, noch einmal")
-    talk.change(update(Call).where(Call.post_id == first).values(at=NOW + timedelta(minutes=talk.minutes + 2)))
+    talk.change(update(Call).where(Call.post_id == first).values(at=talk.now + timedelta(minutes=talk.minutes + 2)))
     assert await talk.later() == []
     (mail,) = await talk.later()
     assert [mail["text"].count(f"/posts/{number}\n") for number in (first, second)] == [1, 1]
@@ -124,7 +123,7 @@ async def test_only_one_of_several_processes_sends_a_round_of_calls(alone: Store
     talk = Talk(alone)
     await talk.begin()
     talk.say(talk.other, "Hallo @Ben Birke")
-    at = NOW + timedelta(minutes=9)
+    at = talk.now + timedelta(minutes=9)
     due, again = (alone.read_now(round_of, ONCE, SITE, at) for _ in range(2))
     assert due
     assert again
@@ -138,7 +137,7 @@ async def test_processes_that_come_at_the_same_moment_send_one_mail(alone: Store
     several = [Store(fresh_database) for _ in range(3)]
     for n in range(3):
         talk.say(talk.other, f"Hallo @Ben Birke, {n}")
-        at = NOW + timedelta(minutes=10 + n)
+        at = talk.now + timedelta(minutes=10 + n)
         assert sum(await asyncio.gather(*(send_due(store, SITE, at) for store in several))) == 1
     for store in several:
         store.close()
@@ -149,7 +148,7 @@ async def test_a_round_that_breaks_off_has_sent_nothing_and_is_sent_whole(alone:
     talk = Talk(alone)
     await talk.begin()
     talk.say(talk.other, "Hallo @Ben Birke")
-    at = NOW + timedelta(minutes=9)
+    at = talk.now + timedelta(minutes=9)
     due = alone.read_now(round_of, ONCE, SITE, at)
     assert due
 
@@ -205,32 +204,32 @@ async def test_where_somebody_hears_everything_a_mail_counts_once_a_day(alone: S
     opening = Opening("questions", "Fragen zum Bau", "Was offen ist.")
     named = alone.write_now(open_thread, talk.author, talk.idea, opening)
     talk.say(talk.other, "Vor der ersten Runde.")
-    evening = NOW.replace(hour=20, minute=0, second=0) - timedelta(days=3)
+    evening = talk.now.replace(hour=20, minute=0, second=0) - timedelta(days=3)
     assert await send_due(alone, SITE, evening) == 0
     talk.change(update(Person).values(news_read=10**9))
     talk.say(talk.other, "Ein Wort.")
     talk.say(talk.other, "Noch ein Wort.", thread=named)
     talk.say(talk.author, "Das eigene zählt nicht.", thread=named)
     talk.say(talk.author, "Und @Cem Clar auch nicht.", thread=named)
-    assert await send_due(alone, SITE, NOW.replace(hour=20) + timedelta(days=1)) == 2
+    assert await send_due(alone, SITE, talk.now.replace(hour=20) + timedelta(days=1)) == 2
     (mail,) = [mail for mail in mailed(alone) if mail["to"] == "ada@example.org"]
     assert mail["subject"] == "Neues zu einer Ihrer Ideen"
     assert f"– Der tägliche Brunnen: 3 neue Beiträge\n{SITE}/de/ideas/{talk.idea}" in mail["text"]
     talk.say(talk.other, "Am Tag darauf")
-    assert await send_due(alone, SITE, NOW.replace(hour=21) + timedelta(days=1)) == 0
+    assert await send_due(alone, SITE, talk.now.replace(hour=21) + timedelta(days=1)) == 0
 
 
 async def test_what_was_read_or_is_heard_softly_is_not_counted(alone: Store) -> None:
     talk = Talk(alone, DAILY)
     alone.write_now(follow_thread, talk.reader, talk.thread, "loud")
-    await send_due(alone, SITE, NOW - timedelta(days=2))
+    await send_due(alone, SITE, talk.now - timedelta(days=2))
     talk.change(update(Person).values(news_read=10**9))
     talk.say(talk.other, "Ein Wort.")
     alone.write_now(mark_read, talk.reader.person_id, talk.thread, 10**9)
     alone.write_now(follow_thread, talk.author, talk.thread, "normal")
-    assert await send_due(alone, SITE, NOW.replace(hour=20) + timedelta(days=1)) == 0
+    assert await send_due(alone, SITE, talk.now.replace(hour=20) + timedelta(days=1)) == 0
     talk.say(talk.other, "Noch ein Wort.")
-    assert await send_due(alone, SITE, NOW.replace(hour=20) + timedelta(days=2)) == 0  # it came before that round
+    assert await send_due(alone, SITE, talk.now.replace(hour=20) + timedelta(days=2)) == 0  # it came before that round
 
 
 GERMAN = """Guten Tag,
@@ -309,7 +308,7 @@ async def test_a_round_of_many_calls_is_few_statements(alone: Store) -> None:
 
     alone.write_now(named)
     with statements() as asked:
-        due = alone.read_now(round_of, ONCE, SITE, NOW + timedelta(minutes=9))
+        due = alone.read_now(round_of, ONCE, SITE, talk.now + timedelta(minutes=9))
     assert due
     assert len(due.letters) == 60
     assert len(asked) <= 6, asked
