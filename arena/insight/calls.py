@@ -39,6 +39,11 @@ class Spoken(msgspec.Struct, frozen=True):
     language: str
     thread: str
 
+    @property
+    def meant(self) -> bool:
+        """Whether it is not merely something that was decided."""
+        return self.why != "decision"
+
 
 class Heard(msgspec.Struct, frozen=True):
     """What was said to a person, newest first; the marks that read all of it are `call` and `post`."""
@@ -47,6 +52,16 @@ class Heard(msgspec.Struct, frozen=True):
     read: list[Spoken]
     call: int
     post: int
+
+    @property
+    def meant(self) -> list[Spoken]:
+        """What is new and was said to them, or where they hear everything."""
+        return [one for one in self.fresh if one.meant]
+
+    @property
+    def decided(self) -> list[Spoken]:
+        """What is new and was marked as a decision."""
+        return [one for one in self.fresh if not one.meant]
 
 
 _person: Any = bindparam("person")
@@ -57,15 +72,16 @@ def heard(db: Connection, me: Me) -> Heard:
 
     What calls on them comes before what they merely hear whole, which may be much.
     """
-    found = [_spoken(row) for row in _newest().all(db, {"person": me.person_id})]
-    found.sort(key=lambda one: (one.fresh, one.call_id > 0, one.post_id), reverse=True)
+    found = [spoken(row) for row in _newest().all(db, {"person": me.person_id})]
+    found.sort(key=lambda one: (one.fresh, one.call_id, one.post_id), reverse=True)
     loud = [one.post_id for one in found if not one.call_id]
     fresh = [one for one in found if one.fresh][:MOST]
     read = [one for one in found if not one.fresh][: MOST - len(fresh)]
     return Heard(fresh, read, max((one.call_id for one in found), default=0), max(loud, default=0))
 
 
-def _spoken(row: Any) -> Spoken:
+def spoken(row: Any) -> Spoken:
+    """The contribution of a row of `telling_calls`."""
     words = " ".join(unescape(TAG.sub("", row.html)).split())
     return Spoken(
         post_id=row.post_id,
@@ -93,11 +109,11 @@ def _newest() -> Prepared:
     loud = unread_contributions(loud.select_from(Thread), _person)
     # The last of each thread are enough, however many are unread.
     loud = loud.where(Post.no > Thread.post_no - MOST).order_by(Post.id.desc()).limit(MOST)
-    return Prepared(_told(union_all(select(calls.subquery()), select(loud.subquery())).subquery()))
+    return Prepared(telling_calls(union_all(select(calls.subquery()), select(loud.subquery())).subquery()))
 
 
-def _told(found: Any) -> Any:
-    """All there is to say of these contributions, in one statement and in no order."""
+def telling_calls(found: Any) -> Any:
+    """The statement of all there is to say of these contributions, in no order."""
     talk, owner = aliased(Idea), aliased(Idea)
     told = select(
         *found.c,

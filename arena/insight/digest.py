@@ -1,58 +1,50 @@
-"""Mails with news: what the rule of who hears of it says, for those who chose a rhythm, each entry once.
+"""Mails with news: what the rule of who hears of it says, for those who chose a rhythm, everything once.
 
-A round reads which entries came since the last one and who hears of them; sending writes only if no other process
-was quicker with the same round.
+A round reads what came since the last one and who hears of it; sending writes only if no other process was quicker
+with the same round.
 """
 
 import secrets
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from arena.actors.model import Person
-from arena.ideas.address import idea_address
-from arena.insight.entry import Entry, said
-from arena.insight.journal import newest_id, told
+from arena.insight.found import Finds, counted, decided, said_to
+from arena.insight.journal import newest_id
+from arena.insight.letter import Letter, letter
 from arena.insight.model import NewsRound
-from arena.insight.news import why_each
 from arena.jobs.mail import ask_mail
 from arena.journal.model import JournalEntry
 from arena.store import Store, Tx
 from arena.store.upsert import insert_or
-from arena.threads.hear import decisions, hearers
-from arena.words import words_in
-from arena.words.words import ZONE, Words
+from arena.threads.own_model import Call
+from arena.words.words import ZONE
 
 DAILY, ONCE = "daily", "once"
 MORNING = 7  # the hour from which on daily mails go out, in the city
-# Entries are numbered before they are seen: those of a moment ago wait, so that none is passed over.
+# What is numbered is seen later: what came a moment ago waits, so that nothing is passed over.
 SETTLED = timedelta(seconds=30)
-AT_ONCE = 300
-MOST_IDEAS, MOST_LINES = 20, 5
+AT_ONCE, CALLS_AT_ONCE = 300, 1_000  # an entry is heard by many, a call by one person
 
 
-class Letter(msgspec.Struct, frozen=True):
-    """What one person is told."""
+class Marks(msgspec.Struct, frozen=True):
+    """How far a round has come: the last entry of the journal, and the last call on somebody."""
 
-    person_id: int
-    email: str
-    language: str
-    key: str
-    n: int
-    text: str
+    entry: int
+    call: int
 
 
 class Round(msgspec.Struct, frozen=True):
-    """The entries after `before` up to `upto`, as letters; `last` where nothing is left for this time."""
+    """What came after `before` up to `upto`, as letters; `last` where nothing is left for this time."""
 
     rhythm: str
-    before: int | None
-    upto: int
+    before: Marks | None
+    upto: Marks
     letters: list[Letter]
     last: bool
 
@@ -71,84 +63,68 @@ def round_of(db: Connection, rhythm: str, site: str, now: datetime) -> Round | N
     """The round that is due, or None. The first one only marks where the next begins."""
     was = db.execute(select(NewsRound.__table__).where(NewsRound.rhythm == rhythm)).first()
     if was is None:
-        return Round(rhythm, None, newest_id(db), [], last=True)
+        return Round(rhythm, None, _newest(db), [], last=True)
     here, then = now.astimezone(ZONE), was.at.astimezone(ZONE)
     if rhythm == DAILY and (here.hour < MORNING or here.date() <= then.date()):
         return None
     columns = (JournalEntry.id, JournalEntry.at, JournalEntry.kind, JournalEntry.post_id)
-    asked = select(*columns).where(JournalEntry.id > was.entry_id).order_by(JournalEntry.id).limit(AT_ONCE)
-    rows = list(takewhile(lambda row: row.at <= now - SETTLED, db.execute(asked)))
-    if not rows and rhythm == ONCE:
+    entries = _settled(db, columns, was.entry_id, now, AT_ONCE)
+    calls = _settled(db, (Call.id, Call.at), was.call_id, now, CALLS_AT_ONCE)
+    if not entries and not calls and rhythm == ONCE:
         return None
-    upto = rows[-1].id if rows else was.entry_id
-    return Round(rhythm, was.entry_id, upto, _letters(db, rhythm, rows, site), last=len(rows) < AT_ONCE)
+    before = Marks(was.entry_id, was.call_id)
+    upto = Marks(entries[-1].id if entries else before.entry, calls[-1].id if calls else before.call)
+    last = len(entries) < AT_ONCE and len(calls) < CALLS_AT_ONCE
+    told_all = rhythm == DAILY and last  # once a day, also to those who are told everything else at once
+    counts = counted(db, (DAILY, ONCE), was.at - SETTLED, now - SETTLED) if told_all else {}
+    finds = Finds(decided(db, entries), said_to(db, rhythm, before.call, upto.call), counts)
+    return Round(rhythm, before, upto, _letters(db, rhythm, finds, site), last)
 
 
-def _letters(db: Connection, rhythm: str, rows: Sequence[Any], site: str) -> list[Letter]:
-    """Who hears of which of these entries, by the one rule, and what each of them is told."""
-    heard: defaultdict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        if row.kind in decisions and row.post_id:
-            for one in hearers(db, row.post_id):
-                heard[one.person_id].append(row.id)
-    if not heard:
+def _newest(db: Connection) -> Marks:
+    return Marks(newest_id(db), db.execute(select(func.max(Call.id))).scalar() or 0)
+
+
+def _settled(db: Connection, columns: Sequence[Any], after: int, now: datetime, most: int) -> list[Any]:
+    """What comes next by its number, the first of the columns, as far as nothing can come before it any more."""
+    asked = select(*columns).where(columns[0] > after).order_by(columns[0]).limit(most)
+    return list(takewhile(lambda row: row.at <= now - SETTLED, db.execute(asked)))
+
+
+def _letters(db: Connection, rhythm: str, finds: Finds, site: str) -> list[Letter]:
+    """What each person is told; nobody is for whom nothing is left."""
+    wanted = finds.people()
+    if not wanted:
         return []
-    entries = {entry.id: entry for entry in told(db, select(JournalEntry.id).where(JournalEntry.id.in_(_ids(heard))))}
-    columns = (Person.actor_id, Person.email, Person.language, Person.news_key, Person.news_read)
-    people = select(*columns).where(Person.actor_id.in_(sorted(heard)), Person.news_rhythm == rhythm)
+    columns = (Person.actor_id, Person.email, Person.language, Person.news_key, Person.news_read, Person.news_rhythm)
+    people = select(*columns).where(Person.actor_id.in_(wanted), Person.email.is_not(None))
     letters = []
     for person in db.execute(people).all():
-        fresh = [entries[entry_id] for entry_id in heard[person.actor_id] if entry_id > person.news_read]
-        if fresh:
-            letters.append(_letter(db, person, fresh, site))
+        found = finds.of(person, rhythm)
+        if found.entries or found.said or found.counts:
+            key = person.news_key or secrets.token_urlsafe(24)
+            letters.append(letter(db, person, key, found, site))
     return letters
-
-
-def _ids(heard: dict[int, list[int]]) -> list[int]:
-    return sorted({entry_id for ids in heard.values() for entry_id in ids})
-
-
-def _letter(db: Connection, person: Any, fresh: list[Entry], site: str) -> Letter:
-    words = words_in(person.language)
-    by_idea: defaultdict[int, list[Entry]] = defaultdict(list)
-    for entry in fresh:
-        by_idea[entry.idea_id].append(entry)
-    whys = why_each(db, person.actor_id, set(by_idea))
-    parts = [_told(words, some, whys[idea_id], site) for idea_id, some in list(by_idea.items())[:MOST_IDEAS]]
-    if (rest := sum(len(some) for some in list(by_idea.values())[MOST_IDEAS:])) > 0:
-        parts.append(words.t("insight.mail.more", n=rest))
-    key = person.news_key or secrets.token_urlsafe(24)
-    return Letter(person.actor_id, person.email, person.language, key, len(fresh), "\n\n".join(parts))
-
-
-def _told(words: Words, some: list[Entry], why: str, site: str) -> str:
-    """One idea in a mail: its title, why this person hears of it, what happened, and where to read on."""
-    first = some[0]
-    lines = [words.t("insight.mail.idea", title=first.title, why=words.t(f"insight.why.{why}"))]
-    lines += [
-        words.t("insight.mail.line", day=words.date(entry.at), said=said(words, entry)) for entry in some[:MOST_LINES]
-    ]
-    if (rest := len(some) - MOST_LINES) > 0:
-        lines.append(words.t("insight.mail.more", n=rest))
-    return "\n".join([*lines, f"{site}/{words.lang}{idea_address(first.idea_id, first.title)}"])
 
 
 def send(tx: Tx, due: Round, site: str, now: datetime | None = None) -> int:
     """Send a round's letters, unless another process has sent this round; returns how many."""
-    at = now or tx.now
-    here = NewsRound.rhythm == due.rhythm
+    at, upto = now or tx.now, {"entry_id": due.upto.entry, "call_id": due.upto.call}
     if due.before is None:
-        row = insert_or(tx, NewsRound).values(rhythm=due.rhythm, entry_id=due.upto, at=at)
+        row = insert_or(tx, NewsRound).values(rhythm=due.rhythm, at=at, **upto)
         tx.db.execute(row.on_conflict_do_nothing())
         return 0
-    mark = {"entry_id": due.upto} | ({"at": at} if due.last else {})
-    mine = update(NewsRound).where(here, NewsRound.entry_id == due.before, NewsRound.at < at)
-    if tx.db.execute(mine.values(mark).returning(NewsRound.rhythm)).first() is None:
+    here = (NewsRound.rhythm == due.rhythm, NewsRound.at < at)
+    still = (NewsRound.entry_id == due.before.entry, NewsRound.call_id == due.before.call)
+    mine = update(NewsRound).where(*here, *still).values(upto | ({"at": at} if due.last else {}))
+    if tx.db.execute(mine.returning(NewsRound.rhythm)).first() is None:
         return 0
-    for letter in due.letters:
-        tx.db.execute(update(Person).where(Person.actor_id == letter.person_id).values(news_key=letter.key))
-        stop = f"{site}/{letter.language}/news/stop?key={letter.key}"
-        link = f"{site}/{letter.language}/me/news"
-        facts = {"n": letter.n, "list": letter.text, "link": link, "stop": stop}
-        ask_mail(tx, letter.email, letter.language, "news", unsubscribe=stop, **facts)
+    if keys := [{"person": one.person_id, "key": one.key} for one in due.letters]:
+        whose = update(Person).where(Person.actor_id == bindparam("person"))
+        tx.db.execute(whose.values(news_key=bindparam("key")), keys)
+    for one in due.letters:
+        stop = f"{site}/{one.language}/news/stop?key={one.key}"
+        link = f"{site}/{one.language}/me/news"
+        facts = {"n": one.n, "list": one.text, "link": link, "stop": stop}
+        ask_mail(tx, one.email, one.language, one.mail, unsubscribe=stop, **facts)
     return len(due.letters)

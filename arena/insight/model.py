@@ -9,10 +9,11 @@ from arena.store.base import Base, Moment
 
 
 class NewsRound(Base):
-    """The last entry that went out to those who chose a rhythm; whoever moves it on sends what lies between."""
+    """The last entry, and the last call, that went out in a rhythm; whoever moves them on sends what lies between."""
 
     __tablename__ = "news_round"
 
     rhythm: Mapped[str] = mapped_column(String(8), primary_key=True)
     entry_id: Mapped[int]
+    call_id: Mapped[int]
     at: Mapped[datetime] = mapped_column(Moment)

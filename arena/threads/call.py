@@ -1,6 +1,7 @@
 """Call on people: whom a contribution names or answers is remembered with it, so that they find it among their news.
 
 Only what names or answers somebody costs anything; who hears of it is asked when it is read (`hear.py`).
+A mark calls on people later, and more strongly than the words.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from arena.threads.model import Mention, Post
 from arena.threads.own_model import Call
 
 WHYS = ("mention", "organisation", "reply")  # the first that holds is the one told
+MARKED = ("answer", "decision")
 
 _posts: Any = bindparam("posts", expanding=True)
 _speakers = (
@@ -31,6 +33,7 @@ _named = (
 )
 _people = select(union_all(_named, _speakers).subquery())
 _store = Prepared(insert(Call).returning(Call.id))
+_named_by_key = (Call.post_id == bindparam("post"), Call.person_id == bindparam("person"))
 
 
 class Calling(msgspec.Struct, frozen=True):
@@ -53,17 +56,51 @@ def call_anew(tx: Tx, before: Row[Any], html: str) -> None:
     """After a text was replaced: whom it names now hears of it, whom it does not name any more does not."""
     if not names_somebody(before.html) and not names_somebody(html):
         return
-    answered = tx.db.execute(select(Post.person_id).where(Post.id == before.reply_to)).scalar()
-    wanted = _called_on(tx, [Calling(before.id, html, before.person_id, answered)])
-    asked = select(Call.person_id, Call.why).where(Call.post_id == before.id)
-    known = {(before.id, row.person_id): row.why for row in tx.db.execute(asked)}
-    for post_id, person in known.keys() - wanted.keys():
-        tx.db.execute(delete(Call).where(Call.post_id == post_id, Call.person_id == person))
-    for post_id, person in known.keys() & wanted.keys():
-        same = update(Call).where(Call.post_id == post_id, Call.person_id == person)
-        tx.db.execute(same.values(why=wanted[post_id, person]))
+    wanted, known = _wanted(tx, before, html), _known(tx, before.id)
+    said = {key for key, why in known.items() if why in WHYS}  # what a mark says holds whatever the text does
+    _forget(tx, said - wanted.keys())
+    _call_so(tx, {key: wanted[key] for key in said & wanted.keys()})
     if fresh := {key: wanted[key] for key in wanted.keys() - known.keys()}:
         _insert(tx, fresh, late=True)
+
+
+def call_by_mark(tx: Tx, post_id: int, people: Iterable[int], why: str) -> None:
+    """After a contribution was marked: it calls on these people anew, also on those whom its words called on before."""
+    called = {(post_id, person): why for person in people}
+    _forget(tx, _known(tx, post_id).keys() & called.keys())
+    if called:
+        _insert(tx, called, late=True)
+
+
+def call_without_mark(tx: Tx, post: Row[Any]) -> None:
+    """After a mark was taken back: the contribution calls on those whom its words call on, and they know it already."""
+    marked = {key for key, why in _known(tx, post.id).items() if why in MARKED}
+    if marked:
+        wanted = _wanted(tx, post, post.html)
+        _forget(tx, marked - wanted.keys())
+        _call_so(tx, {key: wanted[key] for key in marked & wanted.keys()})
+
+
+def _wanted(tx: Tx, post: Row[Any], html: str) -> dict[tuple[int, int], str]:
+    answered = tx.db.execute(select(Post.person_id).where(Post.id == post.reply_to)).scalar()
+    return _called_on(tx, [Calling(post.id, html, post.person_id, answered)])
+
+
+def _known(tx: Tx, post_id: int) -> dict[tuple[int, int], str]:
+    asked = select(Call.person_id, Call.why).where(Call.post_id == post_id)
+    return {(post_id, row.person_id): row.why for row in tx.db.execute(asked)}
+
+
+def _forget(tx: Tx, keys: Iterable[tuple[int, int]]) -> None:
+    some = [{"post": post_id, "person": person} for post_id, person in keys]
+    if some:
+        tx.db.execute(delete(Call).where(*_named_by_key), some)
+
+
+def _call_so(tx: Tx, whys: dict[tuple[int, int], str]) -> None:
+    some = [{"post": post_id, "person": person, "now": why} for (post_id, person), why in whys.items()]
+    if some:
+        tx.db.execute(update(Call).where(*_named_by_key).values(why=bindparam("now")), some)
 
 
 def _called_on(tx: Tx, rows: list[Calling]) -> dict[tuple[int, int], str]:

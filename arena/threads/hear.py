@@ -71,6 +71,13 @@ def hears_all(person: Any) -> Select[Any]:
     return _heard_by(person, "loud")
 
 
+def may_hear_all(threads: Any) -> CompoundSelect[Any]:
+    """Everybody who might hear each contribution to some of these threads (a statement); `hears_all` knows who does."""
+    chosen = select(ThreadFollow.person_id).where(ThreadFollow.level == "loud", ThreadFollow.thread_id.in_(threads))
+    loud = [part.people.subquery() for part in parts if part.level == "loud"]
+    return union_all(chosen, *(select(people.c[1]).where(people.c[0].in_(threads)) for people in loud))
+
+
 def _heard_by(person: Any, *levels: str) -> Select[Any]:
     """The threads a person hears at one of these levels: what they chose, else what their part in it brings along."""
     follows = select(ThreadFollow.thread_id).where(ThreadFollow.person_id == person)

@@ -38,12 +38,13 @@ class ThreadDraft(Base):
 class Call(Base):
     """That a contribution calls on a person: it names them, an organisation they speak for, or answers them.
 
-    `late` says that a later version of it did so first: they may have read the thread before.
+    It also does so when it is marked as the answer to their question, or as a decision in a thread whose decisions they
+    hear. `late` says that a later version or a mark did so first: they may have read the thread before.
     """
 
     __tablename__ = "thread_call"
     __table_args__ = (
-        CheckConstraint("why IN ('mention', 'organisation', 'reply')", name="why"),
+        CheckConstraint("why IN ('mention', 'organisation', 'reply', 'answer', 'decision')", name="why"),
         UniqueConstraint("post_id", "person_id"),
         Index("ix_thread_call_person_id", "person_id", "id"),
     )

@@ -1,7 +1,6 @@
 """News by one rule: for every decision the same people hear of it on their page and by mail, and nobody else."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,15 +22,14 @@ from arena.insight.news import News, news, unread_news
 from arena.insight.rhythm import choose_rhythm, read_news, stop_mails
 from arena.journal.model import JournalEntry
 from arena.store import Store, Tx
-from arena.store.outbox import Outbox
 from arena.threads.contribute import prepare
 from arena.threads.follow import follow_thread
 from arena.threads.hear import decisions, hearers
 from arena.threads.say import say
-from arena.voice import Me, Voice
+from arena.voice import Voice
 from tests.ideas.posted import post, seen
 from tests.ideas.sown import sow
-from tests.insight.told import entered
+from tests.insight.told import entered, mailed, me_of
 from tests.people import Arena, Someone, _person
 
 SITE = "https://arena.example"
@@ -48,14 +46,6 @@ CAST = (
     "quiet",
     "stranger",
 )
-
-
-@pytest.fixture
-def alone(fresh_database: str) -> Iterator[Store]:
-    """A store that no server's clock sends mails from."""
-    store = Store(fresh_database)
-    yield store
-    store.close()
 
 
 def _people(tx: Tx) -> dict[str, Voice]:
@@ -80,15 +70,6 @@ def _parts(tx: Tx, idea_id: int, thread: int, cast: dict[str, Voice]) -> None:
     say(tx, cast["talker"], thread, prepare("Ich rede mit.", None, ""))
 
 
-def _me(voice: Voice) -> Me:
-    return Me(voice.person_id, voice.person, "de", (voice,), voice.person_id, "")
-
-
-def _mailed(store: Store) -> list[dict[str, Any]]:
-    asked = select(Outbox.facts).where(Outbox.kind == "mail").order_by(Outbox.id)
-    return store.read_now(lambda db: list(db.execute(asked).scalars()))
-
-
 async def test_for_every_decision_page_and_mail_reach_exactly_those_who_hear_of_it(alone: Store) -> None:
     cast = alone.write_now(_people)
     idea_id = alone.write_now(sow, cast["author"])
@@ -106,20 +87,20 @@ async def test_for_every_decision_page_and_mail_reach_exactly_those_who_hear_of_
         heard = {one.person_id for one in alone.read_now(hearers, at)}
         by_name = {name for name, voice in cast.items() if voice.person_id in heard}
         assert by_name == wanted, kind
-        on_page = {name for name, voice in cast.items() if entry in _entries(alone.read_now(news, _me(voice)))}
+        on_page = {name for name, voice in cast.items() if entry in _entries(alone.read_now(news, me_of(voice)))}
         assert on_page == by_name, kind
-        before = len(_mailed(alone))
+        before = len(mailed(alone))
         assert await send_due(alone, SITE, now + timedelta(minutes=n)) == len(by_name)
-        mails = _mailed(alone)[before:]
+        mails = mailed(alone)[before:]
         assert {mail["to"].partition("@")[0] for mail in mails} == by_name, kind
-    whys = {name: alone.read_now(news, _me(cast[name])).fresh[0].why for name in wanted}
+    whys = {name: alone.read_now(news, me_of(cast[name])).fresh[0].why for name in wanted}
     assert whys == {"carrier": "carry", "member": "team", "offering": "offer", "supporter": "support"} | {
         "follower": "follow",
         "talker": "talk",
         "loud": "talk",
     }
     nothing = alone.write_now(entered, idea_id, cast["author"], "ideas.ask", need="Zeit")
-    assert all(nothing not in _entries(alone.read_now(news, _me(voice))) for voice in cast.values())
+    assert all(nothing not in _entries(alone.read_now(news, me_of(voice))) for voice in cast.values())
     assert await send_due(alone, SITE, now + timedelta(hours=1)) == 0
 
 
@@ -153,7 +134,7 @@ async def test_a_daily_mail_comes_once_a_day_in_the_morning_in_ones_language_and
     assert again
     assert [alone.write_now(send, one, SITE, morning) for one in (due, again)] == [1, 0]
     assert await send_due(alone, SITE, morning + timedelta(hours=3)) == 0
-    (mail,) = _mailed(alone)
+    (mail,) = mailed(alone)
     assert (mail["to"], mail["language"]) == ("Ben@example.org", "en")
     assert mail["subject"] == "3 pieces of news of your ideas"
     for words in ("Der tägliche Brunnen", "because you support the idea", f"{SITE}/en/ideas/{idea_id}", "(revision 2)"):
@@ -164,7 +145,7 @@ async def test_a_daily_mail_comes_once_a_day_in_the_morning_in_ones_language_and
     assert await send_due(alone, SITE, morning + timedelta(days=1)) == 0
 
 
-async def test_what_was_read_or_has_a_rhythm_of_its_own_is_not_mailed(alone: Store) -> None:
+async def test_what_was_read_or_has_a_rhythm_of_its_own_is_notmailed(alone: Store) -> None:
     author, reader = alone.write_now(lambda tx: [_person(tx, n, f"{n}@example.org")[0] for n in ("Ada", "Ben")])
     idea_id = alone.write_now(sow, author)
     alone.write_now(support, reader, idea_id, True)
@@ -175,12 +156,12 @@ async def test_what_was_read_or_has_a_rhythm_of_its_own_is_not_mailed(alone: Sto
     await send_due(alone, SITE, now)
     entry = alone.write_now(entered, idea_id, author, "ideas.revise", note="besser", rev=2)
     assert await send_due(alone, SITE, datetime.now(UTC)) == 0  # a moment ago: another entry may still come before it
-    alone.write_now(read_news, _me(reader), entry)
+    alone.write_now(read_news, me_of(reader), entry)
     assert await send_due(alone, SITE, now + timedelta(minutes=2)) == 0
-    alone.write_now(read_news, _me(reader), 1)
-    assert alone.read_now(news, _me(reader)).fresh == []
+    alone.write_now(read_news, me_of(reader), 1)
+    assert alone.read_now(news, me_of(reader)).fresh == []
     alone.write_now(entered, idea_id, author, "ideas.revise", note="am besten", rev=3)
-    assert alone.read_now(news, _me(reader)).fresh[0].fresh == 1
+    assert alone.read_now(news, me_of(reader)).fresh[0].fresh == 1
     assert await send_due(alone, SITE, now + timedelta(minutes=4)) == 1
 
 

@@ -1,4 +1,4 @@
-"""Entries as they are stored, for tests that need more of them than people would make."""
+"""Entries as they are stored, for tests that need more of them than people would make; and mails that tell of them."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,8 +8,9 @@ from sqlalchemy import func, insert, select
 from arena.ideas.queries import hold
 from arena.journal.enter import enter
 from arena.journal.model import JournalEntry
-from arena.store import Tx
-from arena.voice import Voice
+from arena.store import Store, Tx
+from arena.store.outbox import Outbox
+from arena.voice import Me, Voice
 
 ACTS = ("ideas.revise", "ideas.join", "ideas.accept", "ideas.start")
 
@@ -27,6 +28,17 @@ def pile(tx: Tx, idea_id: int, many: int, voice: Voice, since: datetime | None =
     ]
     tx.db.execute(insert(JournalEntry), rows)
     return first
+
+
+def mailed(store: Store) -> list[dict[str, Any]]:
+    """Every mail that was asked for, in their order."""
+    asked = select(Outbox.facts).where(Outbox.kind == "mail").order_by(Outbox.id)
+    return store.read_now(lambda db: list(db.execute(asked).scalars()))
+
+
+def me_of(voice: Voice) -> Me:
+    """A person as their pages know them."""
+    return Me(voice.person_id, voice.person, "de", (voice,), voice.person_id, "")
 
 
 def entered(tx: Tx, idea_id: int, voice: Voice | None, kind: str, **more: Any) -> int:

@@ -11,6 +11,7 @@ from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, append, hash_of, known, next_seq
 from arena.threads.marks.model import ANSWER, DECISION, Mark
 from arena.threads.marks.offices import must_hold
+from arena.threads.marks.tell import tell
 from arena.threads.model import ANSWERED, OPEN, Post
 from arena.threads.rules import must_be_open
 from arena.voice import Voice
@@ -50,6 +51,7 @@ def mark(tx: Tx, voice: Voice, post_id: int, kind: str, reason: str, client_key:
     if question:
         state = {"question": ANSWERED, "special": True}
         log_change(tx, voice, question, Change("answered", question.id, question.rev + 1), **state)
+    tell(tx, voice, post, question)
     return Stored(thread.id, seq, post_id, post.rev + 1)
 
 

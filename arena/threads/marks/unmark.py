@@ -6,6 +6,7 @@ from sqlalchemy import Row, select, update
 
 from arena.errors import Refusal
 from arena.store import Tx
+from arena.threads.call import call_without_mark
 from arena.threads.change import post_for_change
 from arena.threads.log import Change, Stored, hash_of, known
 from arena.threads.marks.mark import log_change
@@ -30,6 +31,7 @@ def unmark(tx: Tx, voice: Voice, post_id: int, reason: str, client_key: str | No
     if standing.actor_id != voice.actor_id and office_of(tx.db, voice, thread.id) is None:
         raise Refusal(403, "threads.refused.no_office")
     end_mark(tx, voice, standing, reason)
+    call_without_mark(tx, post)
     seq = log_change(tx, voice, post, Change("unmark", post_id, post.rev + 1, client_key, body))
     open_again(tx, voice, standing.question_id)
     return Stored(thread.id, seq, post_id, post.rev + 1)
