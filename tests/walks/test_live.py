@@ -32,6 +32,7 @@ async def test_two_people_talk_and_both_pages_show_what_a_reload_shows(
     await expect(post(there, "nach Bäumen").locator("[data-s=help]")).to_have_text("1")
     await answer.get_by_role("button", name="Dafür").click()
     await expect(post(there, "nach Bäumen").locator("[data-s=support]")).to_have_text("")
+    await expect(answer).to_have_attribute("data-rev", "4")  # three presses, heard here as well
 
     live_here, live_there = await seen(here), await seen(there)
     assert live_there == await seen_anew(there)

@@ -41,7 +41,7 @@ async def test_a_vote_is_said_to_be_stored_and_one_that_was_changed_too(
     await poll.get_by_role("button", name="Stimme ändern").click()
     await expect(poll).to_contain_text("0 Personen haben abgestimmt")
     await expect(poll.get_by_role("button", name="Abstimmen")).to_be_visible()
-    await expect(said).to_be_empty()
+    await expect(said).to_have_text("Ihre Stimme ist zurückgenommen.")
 
 
 async def test_the_focus_and_an_open_question_stay_while_others_vote(walk: Walkers, arena: Arena, thread: int) -> None:
