@@ -1,6 +1,7 @@
 """`arena serve` without the pace people are held to, since measuring is faster than speaking."""
 
 import os
+from collections import Counter
 from typing import Any
 
 import uvicorn
@@ -31,19 +32,19 @@ class Unhurried:
 
 
 class Reads:
-    """Counts how often the log or the posts are read, and tells it at an address that the product doesn't have."""
+    """Counts how often the same is read of the posts; tells the most at an address that the product doesn't have."""
 
     def __init__(self) -> None:
-        self.number = 0
+        self.times: Counter[tuple[str, str]] = Counter()
         event.listen(Engine, "before_cursor_execute", self._note)
 
-    def _note(self, _: Any, __: Any, statement: str, *___: Any) -> None:
+    def _note(self, _: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
         if statement.startswith("SELECT") and "FROM post" in statement.replace("\n", " "):
-            self.number += 1
+            self.times[statement, str(values)] += 1
 
     async def tell(self, _: Request) -> PlainTextResponse:
-        """The count."""
-        return PlainTextResponse(str(self.number))
+        """How often what was asked most was asked: the readings of one thread from one position."""
+        return PlainTextResponse(str(max(self.times.values(), default=0)))
 
 
 if __name__ == "__main__":
