@@ -169,7 +169,7 @@ def test_gap_after_gap_shows_every_item_once(arena: Arena, size: int) -> None:
 
 
 MISSED = {
-    "no=99999999": "Einen Beitrag 99999999 gibt es hier nicht. Hier stehen die neuesten Beiträge.",
+    "no=99999999": "Den Beitrag 99999999 gibt es hier nicht. Hier stehen die neuesten Beiträge.",
     "no=x": "Diese Stelle gibt es nicht.",
     "at=2030": "Diese Stelle gibt es nicht.",
     "at=2130-01-01": "Ab dem 1. Januar 2130 gibt es hier keinen Beitrag.",
