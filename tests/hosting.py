@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import uvicorn
 
@@ -14,6 +15,8 @@ from arena.settings import Settings
 from arena.store import Store
 from arena.web.server import configure
 from tests.people import Arena
+
+HOUR = 3600.0
 
 
 @asynccontextmanager
@@ -33,9 +36,11 @@ async def hosting(database: str, store: Store, data_dir: Path, **more: Any) -> A
         app = create_app(settings)
         server = uvicorn.Server(configure(app, settings))
         server.capture_signals = _no_signals  # type: ignore[method-assign]
-        task = asyncio.create_task(server.serve(sockets=[free]))
-        while not server.started:
-            await asyncio.sleep(0.01)
+        # Tests ask for what is done hourly: done by itself as well, it would be done in days to which they travel.
+        with patch("arena.jobs.clock.SOON_S", HOUR):
+            task = asyncio.create_task(server.serve(sockets=[free]))
+            while not server.started:
+                await asyncio.sleep(0.01)
         arena = Arena(settings, store, app)
         try:
             yield arena
