@@ -140,6 +140,9 @@ def store(database: str) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 async def arena(database: str, store: Store, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Arena]:
-    """The whole Arena behind a real server on a free port."""
-    async with hosting(database, store, Path(tmp_path_factory.mktemp("data"))) as arena:
+    """The whole Arena behind a real server on a free port.
+
+    Tests ask for what is done hourly: done by itself as well, it would be done in days to which they travel.
+    """
+    async with hosting(database, store, Path(tmp_path_factory.mktemp("data")), hourly=False) as arena:
         yield arena

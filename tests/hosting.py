@@ -10,18 +10,19 @@ from unittest.mock import patch
 
 import uvicorn
 
-from arena.app import create_app
+from arena.app import HOUR, create_app
+from arena.jobs.clock import SOON_S
 from arena.settings import Settings
 from arena.store import Store
 from arena.web.server import configure
 from tests.people import Arena
 
-HOUR = 3600.0
-
 
 @asynccontextmanager
-async def hosting(database: str, store: Store, data_dir: Path, **more: Any) -> AsyncIterator[Arena]:
-    """Serve the Arena on this database until the block ends."""
+async def hosting(
+    database: str, store: Store, data_dir: Path, *, hourly: bool = True, **more: Any
+) -> AsyncIterator[Arena]:
+    """Serve the Arena on this database until the block ends; `hourly`: with what is done soon and every hour."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         free.listen(256)
@@ -36,8 +37,7 @@ async def hosting(database: str, store: Store, data_dir: Path, **more: Any) -> A
         app = create_app(settings)
         server = uvicorn.Server(configure(app, settings))
         server.capture_signals = _no_signals  # type: ignore[method-assign]
-        # Tests ask for what is done hourly: done by itself as well, it would be done in days to which they travel.
-        with patch("arena.jobs.clock.SOON_S", HOUR):
+        with patch("arena.jobs.clock.SOON_S", SOON_S if hourly else HOUR):
             task = asyncio.create_task(server.serve(sockets=[free]))
             while not server.started:
                 await asyncio.sleep(0.01)

@@ -100,7 +100,7 @@ function place(o) {
   const fresh = o.no > Number(root.dataset.last);
   if (fresh) root.dataset.last = o.no;
   const gap = gapAt(o.born);
-  const bubble = o.person?.id === me && list.querySelector(`[data-sent="${o.id}"]`);
+  const bubble = (o.person?.id ?? me) === me && list.querySelector(`[data-sent="${o.id}"]`);
   if (gap && bubble) bound(gap, { before: String(o.born), bottom: String(o.no ?? "") });
   else if (gap) return beyond(o, gap, fresh);
   const li = painter.item(o);
