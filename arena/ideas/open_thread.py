@@ -40,13 +40,20 @@ def open_thread(tx: Tx, voice: Voice, idea_id: int, opening: Opening, client_key
     return thread_id
 
 
-def add_thread(tx: Tx, voice: Voice, idea: Found, opening: Opening, client_key: str | None) -> int:
-    """Check a thread's name and add it to the idea; the caller holds the idea, may do so, and tells of it."""
-    title, purpose, faults = clean_line(opening.title), clean_line(opening.purpose), Faults()
-    faults.one_of("kind", opening.kind, KINDS)
+def named_so(title: str, purpose: str, faults: Faults) -> tuple[str, str]:
+    """A thread's name and what it is for, as they will stand; raises `Invalid` with these and what was found before."""
+    title, purpose = clean_line(title), clean_line(purpose)
     faults.text("title", title, most=TITLE)
     faults.text("purpose", purpose, most=PURPOSE)
     faults.refuse()
+    return title, purpose
+
+
+def add_thread(tx: Tx, voice: Voice, idea: Found, opening: Opening, client_key: str | None) -> int:
+    """Check a thread's name and add it to the idea; the caller holds the idea, may do so, and tells of it."""
+    faults = Faults()
+    faults.one_of("kind", opening.kind, KINDS)
+    title, purpose = named_so(opening.title, opening.purpose, faults)
     place = tx.db.execute(
         select(func.coalesce(func.max(IdeaThread.place), 0) + 1, func.count()).where(IdeaThread.idea_id == idea.id)
     ).one()

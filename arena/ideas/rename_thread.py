@@ -3,12 +3,12 @@
 from sqlalchemy import update
 
 from arena.errors import Faults, Missing
+from arena.ideas.open_thread import named_so
 from arena.ideas.queries import Found
 from arena.ideas.steer_thread import named_row, steered
-from arena.ideas.thread_model import PURPOSE, TITLE, IdeaThread
+from arena.ideas.thread_model import IdeaThread
 from arena.store import Tx
 from arena.store.outbox import note
-from arena.store.text import clean_line
 from arena.threads.note import note_act
 from arena.voice import Voice
 
@@ -18,7 +18,7 @@ def rename(tx: Tx, voice: Voice, idea_id: int, thread_id: int, title: str, purpo
 
     The talk has no name of its own (404). Every address a thread ever had stays valid: its number alone is read.
     """
-    title, purpose = named_so(title, purpose)
+    title, purpose = named_so(title, purpose, Faults())
     idea = steered(tx, voice, idea_id, thread_id)
     before = named_row(tx, idea_id, thread_id)
     if before is None:
@@ -30,15 +30,6 @@ def rename(tx: Tx, voice: Voice, idea_id: int, thread_id: int, title: str, purpo
     kind = "threads.rename" if before.title != title else "threads.purpose"
     note_act(tx, voice, thread_id, kind, before=before.title, **named, sets=named)
     _tell(tx, voice, idea, thread_id)
-
-
-def named_so(title: str, purpose: str) -> tuple[str, str]:
-    """A thread's name and what it is for, as they will stand; raises `Invalid` for the fields `title` and `purpose`."""
-    title, purpose, faults = clean_line(title), clean_line(purpose), Faults()
-    faults.text("title", title, most=TITLE)
-    faults.text("purpose", purpose, most=PURPOSE)
-    faults.refuse()
-    return title, purpose
 
 
 def _tell(tx: Tx, voice: Voice, idea: Found, thread_id: int) -> None:

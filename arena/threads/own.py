@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import and_, select
 
-from arena.threads.level import concerns, level_of, own_since
+from arena.threads.level import concerns, level_of, own_marks, own_since
 from arena.threads.model import Thread, ThreadEvent, ThreadRead
 from arena.threads.own_model import ThreadDraft, ThreadFollow
 
@@ -49,9 +49,7 @@ def with_own(statement: Any, person: Any) -> Any:
     read = ThreadRead.no.label("read_no")
     side = statement.add_columns(read, level_of(person).label("level"), ThreadFollow.level.label("chosen"), *DRAFT)
     side = side.add_columns(concerns(Thread.id, person).label("concerned"), own_since(person).label("since"))
-    for table in (ThreadRead, ThreadFollow):
-        side = side.outerjoin(table, and_(table.thread_id == Thread.id, table.person_id == person))
-    return side.outerjoin(ThreadDraft, and_(mine, ~stored()))
+    return own_marks(side, person).outerjoin(ThreadDraft, and_(mine, ~stored()))
 
 
 def own_of(row: Any) -> Own:

@@ -4,7 +4,7 @@ const KEPT = 350;
 const BEHIND = 200; // what has come and could not be shown so fast; the rest is a number until it is asked for
 const AHEAD = 100; // items below the window: to whoever has so much to read, what comes is a number
 
-// `due`: how much has come and is not in the page yet.
+// `due`: how much has come and is not in the page yet; undefined where somebody asked for what was put there.
 export function letGo(page, due) {
   const items = page.itemsHere();
   const below = items.filter((li) => li.getBoundingClientRect().top > innerHeight).length;

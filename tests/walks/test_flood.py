@@ -11,9 +11,8 @@ from tests.walks.walker import Walkers
 
 IN_PAGE = "#timeline > [data-no]"
 NUMBERS = "all => all.map(li => Number(li.dataset.no))"
-TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
-SCROLL = "(id) => document.getElementById(id).scrollIntoView()"
-STILL = "element => element.getBoundingClientRect().top"
+SCROLL = "element => element.scrollIntoView()"
+TOP = "element => element.getBoundingClientRect().top"
 
 
 def many(tx: Tx, person: int, thread: int, first: int, number: int) -> None:
@@ -31,13 +30,13 @@ async def test_what_comes_at_once_stands_as_after_a_reload_and_moves_nobody_who_
     page = await sit_down(await walk(arena.person()), thread)
     composer = page.get_by_label("Ihr Beitrag")
     await composer.press_sequentially("Ich denke ")
-    at = await composer.evaluate(STILL)
+    at = await composer.evaluate(TOP)
     for first in range(0, 60, 20):
         await store.write(many, talker, thread, first, 20)
     await composer.press_sequentially("noch")
     await expect(post(page, "Wort 59 von")).to_have_count(1)
     assert await composer.input_value() == "Ich denke noch"
-    assert abs(await composer.evaluate(STILL) - at) < 2
+    assert abs(await composer.evaluate(TOP) - at) < 2
     assert await seen(page) == await seen_anew(page)
 
 
@@ -48,12 +47,13 @@ async def test_of_what_nobody_reads_so_fast_the_page_shows_a_part_and_says_how_m
     store.write_now(many, talker, thread, 0, 30)
     page = await sit_down(await walk(arena.person()), thread)
     await page.get_by_label("Ihr Beitrag").press_sequentially("Was ich sagen wollte")  # and scrolls up to read on
-    await page.evaluate(SCROLL, "post-10")
-    at = await page.evaluate(TOP, "post-10")
+    reading = page.locator("#post-10")
+    await reading.evaluate(SCROLL)
+    at = await reading.evaluate(TOP)
     for first in range(30, 630, 60):
         await store.write(many, talker, thread, first, 60)
     await expect(page.locator("#newer")).to_contain_text("600 neue Beiträge")
-    assert abs(await page.evaluate(TOP, "post-10") - at) < 2
+    assert abs(await reading.evaluate(TOP) - at) < 2
     shown = await page.locator(IN_PAGE).evaluate_all(NUMBERS)
     assert shown == list(range(1, len(shown) + 1))
     assert len(shown) < 260  # what was there, a hundred to read on, and what came together with the last of them
@@ -69,7 +69,7 @@ async def test_own_words_stand_below_the_gap_that_a_flood_left(
     talker = arena.person("Vera Flut").id
     store.write_now(many, talker, thread, 0, 30)
     page = await sit_down(await walk(arena.person()), thread)
-    await page.evaluate(SCROLL, "post-1")
+    await page.locator("#post-1").evaluate(SCROLL)
     for first in range(30, 330, 60):
         await store.write(many, talker, thread, first, 60)
     await expect(page.locator(".gap")).to_contain_text("spätere Beiträge")
