@@ -21,7 +21,7 @@ from arena.jobs.post import compose
 from arena.settings import Settings
 from arena.store import Store
 from arena.store.outbox import TRIES, Outbox, ask
-from tests.people import Arena
+from tests.hosting import hosting
 
 
 class Inbox:
@@ -198,18 +198,21 @@ async def test_one_line_stays_one_line(settings: Settings) -> None:
     assert mail["Subject"] == "Einladung: Sprechen Sie für A Bcc: all@example.org"
 
 
-async def test_the_mailbox_exists_in_a_demo_alone(arena: Arena, settings: Settings) -> None:
+async def test_the_mailbox_exists_in_a_demo_alone(fresh_database: str, tmp_path: Path, settings: Settings) -> None:
     text = "Sehen Sie http://localhost/x\n<script>alert(1)</script>"
-    visitor = arena.visitor()
-    await visitor.post("/de/sign-in", {"email": "mailbox@example.org", "how": "link"})
-    arena.store.write_now(ask, "mail", to="kim@example.org", subject="<b>Hallo</b>", text=text)
-    page = ""
-    for _ in range(1_000):  # the worker may have much to send before
+    # A server of its own: the one all share may have much to send before, and mails of days to which tests travelled.
+    async with hosting(fresh_database, Store(fresh_database), tmp_path) as arena:
+        visitor = arena.visitor()
         await visitor.post("/de/sign-in", {"email": "mailbox@example.org", "how": "link"})
-        page = (await visitor.get("/de/mails")).text
-        if "kim@example.org" in page:
-            break
-        await asyncio.sleep(0.05)
+        arena.store.write_now(ask, "mail", to="kim@example.org", subject="<b>Hallo</b>", text=text)
+        page = ""
+        for _ in range(1_000):
+            await visitor.post("/de/sign-in", {"email": "mailbox@example.org", "how": "link"})
+            page = (await visitor.get("/de/mails")).text
+            if "kim@example.org" in page:
+                break
+            await asyncio.sleep(0.05)
+        arena.store.close()
     assert "&lt;b&gt;Hallo" in page
     assert '<a href="http://localhost/x">' in page
     assert "<script>alert" not in page
